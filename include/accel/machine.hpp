@@ -1,0 +1,47 @@
+// The machine as an argument: where its files are, which vendor libraries it has, what time it is.
+//
+// Nothing below the command line knows an absolute path or a library name apart from this, so
+// that every reader runs on a captured or simulated machine as it runs on this one.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accel/clock.hpp"
+#include "accel/result.hpp"
+
+namespace accel {
+
+struct Machine {
+  /// Where "/" of the machine is. Anything but "/" is a recording or a simulation: its device
+  /// nodes are no devices, so nothing is opened as one.
+  std::filesystem::path root = "/";
+  /// Where vendor libraries are loaded from. Empty: this machine's own, by the loader's search,
+  /// if root is "/"; none otherwise.
+  std::filesystem::path library_dir = {};
+  /// Directories of vendor plug-ins, searched in order.
+  std::vector<std::filesystem::path> plugin_dirs = {};
+  std::shared_ptr<Clock> clock = real_clock();
+  /// Name of the scenario when this is a simulation; empty on a real machine.
+  std::string simulated = {};
+  /// Read devices that runtime power management has suspended, which wakes them.
+  bool wake = false;
+  /// Where debug texts go; null: nowhere. Called from any thread.
+  std::function<void(std::string_view)> debug = nullptr;
+
+  [[nodiscard]] bool is_this_machine() const { return root == "/"; }
+  /// The place of an absolute path of the machine, e.g. path("/sys/bus/pci/devices").
+  [[nodiscard]] std::filesystem::path path(std::string_view absolute) const;
+  /// What to give the dynamic loader for a vendor library; driver_not_found when this machine is a
+  /// recording without libraries.
+  [[nodiscard]] Result<std::string> library(std::string_view soname) const;
+  void trace(std::string_view text) const {
+    if (debug) debug(text);
+  }
+};
+
+}  // namespace accel

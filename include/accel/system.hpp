@@ -1,0 +1,89 @@
+// All accelerators of a machine, whatever their vendor: one list, one order, one way to read.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "accel/backend.hpp"
+#include "accel/device.hpp"
+#include "accel/finding.hpp"
+#include "accel/machine.hpp"
+#include "accel/selector.hpp"
+
+namespace accel {
+
+/// The readings of one device.
+struct DeviceSample {
+  const AcceleratorInfo* info = nullptr;  ///< valid until the next discover()
+  DeviceState state = DeviceState::ok;    ///< as seen while sampling
+  std::string state_reason;
+  ReadingSet readings;
+  Result<ProcessList> processes = ProcessList{};
+};
+
+/// What one vendor contributes, for doctor and `version -v`.
+struct VendorReport {
+  const BackendEntry* entry = nullptr;
+  int device_count = 0;
+  std::vector<Error> problems;
+};
+
+/// One thread at a time. Each device and each vendor is served by a worker with a deadline, so
+/// that a driver that hangs costs only its own readings.
+class System {
+ public:
+  struct Options {
+    std::chrono::nanoseconds device_deadline = std::chrono::seconds(2);
+    std::chrono::nanoseconds discovery_deadline = std::chrono::seconds(5);
+  };
+  struct Wanted {
+    bool processes = false;
+    bool slow = false;  ///< also what SlowReader offers
+  };
+
+  System(Machine machine, std::span<const BackendEntry> entries, Options options);
+  System(Machine machine, std::span<const BackendEntry> entries)
+      : System(std::move(machine), entries, Options()) {}
+  ~System();
+  System(const System&) = delete;
+  System& operator=(const System&) = delete;
+
+  /// Scans the bus and asks every vendor. May be called again; the devices are then new objects.
+  void discover();
+
+  [[nodiscard]] const Machine& machine() const;
+  /// In the order of the global index; the partitions of a device follow it.
+  [[nodiscard]] std::vector<const AcceleratorInfo*> devices() const;
+  /// What went wrong while discovering, apart from what the devices say themselves.
+  [[nodiscard]] const std::vector<Error>& problems() const;
+  [[nodiscard]] std::vector<VendorReport> vendors() const;
+  /// The PCI functions the bus shows, whether a driver exposes them or not.
+  [[nodiscard]] std::span<const PciFunction> pci() const;
+
+  /// Position of the selected device in devices(). GpuNotFound for an index, else `Device not
+  /// found: <text>`; an ambiguous beginning of a UUID names all it fits.
+  [[nodiscard]] Result<std::size_t> select(const Selector& selector) const;
+
+  /// Reads the devices at those positions, side by side, each within its deadline. In the order
+  /// given.
+  [[nodiscard]] std::vector<DeviceSample> sample(std::span<const std::size_t> positions,
+                                                 Wanted wanted);
+  [[nodiscard]] std::vector<DeviceSample> sample_all(Wanted wanted);
+
+  /// What the vendors' back ends find wrong; each within its deadline.
+  [[nodiscard]] std::vector<Finding> findings();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The texts of R-INV-17: accelerators that the bus shows and no driver exposes. Empty when the
+/// counts agree.
+[[nodiscard]] std::vector<std::string> unexposed_warnings(
+    std::span<const PciFunction> pci, std::span<const AcceleratorInfo* const> devices);
+
+}  // namespace accel

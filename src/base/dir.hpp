@@ -1,0 +1,68 @@
+// Reading the small text files of sysfs and procfs, below some root.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accel/reading.hpp"
+#include "accel/result.hpp"
+#include "accel/units.hpp"
+
+namespace accel::base {
+
+/// A file that holds one integer, and the factor that makes a quantity's base unit of it.
+///
+///     constexpr Attribute<Power> kPower{"power1_average", 1};  // microwatts
+template <AnyQuantity Q>
+struct Attribute {
+  std::string_view file;
+  std::int64_t scale = 1;
+};
+
+/// The whole of a file, at most `limit` bytes of it. operation_not_supported when there is no such
+/// file: in sysfs that is how a driver says that it lacks a feature.
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
+                                            std::size_t limit = std::size_t{1} << 20);
+
+/// The error that a failed system call on `path` means.
+[[nodiscard]] Error system_error(const std::filesystem::path& path, int error_number);
+
+/// A directory of attributes. Cheap to copy; each read opens the file anew, as sysfs requires for
+/// fresh values.
+class Dir {
+ public:
+  explicit Dir(std::filesystem::path path) : path_(std::move(path)) {}
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] std::string source(std::string_view file) const { return (path_ / file).string(); }
+  [[nodiscard]] bool exists() const;
+  [[nodiscard]] bool has(std::string_view file) const;
+
+  /// The file's text without blanks, newlines and NULs at its end. An empty text is a text.
+  [[nodiscard]] Result<std::string> text(std::string_view file) const;
+  [[nodiscard]] Result<std::int64_t> integer(std::string_view file) const;
+  [[nodiscard]] Result<std::uint64_t> hex(std::string_view file) const;
+
+  template <AnyQuantity Q>
+  [[nodiscard]] Result<Q> read(const Attribute<Q>& attribute) const {
+    const auto raw = integer(attribute.file);
+    if (!raw) return raw.error();
+    return Q{static_cast<typename Q::Rep>(*raw * attribute.scale)};
+  }
+
+  [[nodiscard]] Dir child(std::string_view name) const { return Dir(path_ / name); }
+  /// Entries whose name starts with `prefix`, in numeric order: card2 before card10. Empty when
+  /// the directory does not exist or may not be read.
+  [[nodiscard]] std::vector<Dir> children(std::string_view prefix = {}) const;
+  /// Last component of what a symbolic link points to ("driver" → "nvidia").
+  [[nodiscard]] Result<std::string> link_name(std::string_view link) const;
+  [[nodiscard]] std::string name() const { return path_.filename().string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace accel::base

@@ -1,0 +1,21 @@
+#include "accel/machine.hpp"
+
+namespace accel {
+
+std::filesystem::path Machine::path(std::string_view absolute) const {
+  if (is_this_machine()) return absolute;
+  if (absolute.starts_with('/')) absolute.remove_prefix(1);
+  return root / absolute;
+}
+
+Result<std::string> Machine::library(std::string_view soname) const {
+  if (!library_dir.empty()) return (library_dir / soname).string();
+  if (is_this_machine()) return std::string(soname);
+  return Error{Errc::driver_not_found,
+               std::string(soname) + ": " + root.string() + " is a recorded machine without " +
+                   "vendor libraries",
+               "name a directory of vendor libraries with --lib-dir",
+               {}};
+}
+
+}  // namespace accel
