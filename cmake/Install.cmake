@@ -1,0 +1,1 @@
+# What an installed accel consists of.

@@ -1,0 +1,17 @@
+#include "backends/all.hpp"
+
+#ifdef ACCEL_BACKEND_NVIDIA
+#include "backends/nvidia/backend.hpp"
+#endif
+
+namespace accel {
+
+std::vector<BackendEntry> all_backends() {
+  return {
+#ifdef ACCEL_BACKEND_NVIDIA
+      nvidia::entry(),
+#endif
+  };
+}
+
+}  // namespace accel
