@@ -53,8 +53,8 @@ class Backend {
 
 /// One row of the registry.
 struct BackendEntry {
-  std::string_view vendor;       ///< "NVIDIA"
-  DeviceType device_type;        ///< of most of its devices
+  std::string_view vendor;  ///< "NVIDIA"
+  DeviceType device_type;   ///< of most of its devices
   Verification verification;
   std::string_view verified_on;  ///< what it was verified on: "H200, driver 570; simulator"
   /// PCI vendor ids whose functions this backend claims.

@@ -21,8 +21,7 @@ class Clock {
   /// Waits until `done` holds (true) or steady() reaches `deadline` (false). `lock` guards what
   /// `done` looks at, and whoever changes that notifies `changed`.
   virtual bool wait_until(std::unique_lock<std::mutex>& lock, std::condition_variable& changed,
-                          std::chrono::nanoseconds deadline,
-                          const std::function<bool()>& done) = 0;
+                          std::chrono::nanoseconds deadline, const std::function<bool()>& done) = 0;
 };
 
 [[nodiscard]] std::shared_ptr<Clock> real_clock();

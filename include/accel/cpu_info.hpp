@@ -12,9 +12,9 @@ namespace accel {
 
 struct CpuCache {
   int level = 0;
-  std::string type;    ///< "Data", "Instruction", "Unified"
-  Bytes size;          ///< of one instance
-  int instances = 0;   ///< on the whole host
+  std::string type;   ///< "Data", "Instruction", "Unified"
+  Bytes size;         ///< of one instance
+  int instances = 0;  ///< on the whole host
 };
 
 struct CpuSocket {
@@ -32,7 +32,7 @@ struct NumaNode {
 };
 
 struct CpuInfo {
-  Reading<std::string> make;   ///< "GenuineIntel", "ARM"
+  Reading<std::string> make;  ///< "GenuineIntel", "ARM"
   Reading<std::string> model;
   Reading<std::string> architecture;
   Reading<std::string> microcode;
@@ -40,7 +40,7 @@ struct CpuInfo {
   Reading<std::int64_t> logical_cores;  ///< online
   Reading<Frequency> base_clock;
   Reading<Frequency> boost_clock;
-  Reading<Frequency> current_clock;    ///< mean over the online cores
+  Reading<Frequency> current_clock;  ///< mean over the online cores
   std::vector<CpuSocket> sockets;
   std::vector<CpuCache> caches;
   std::vector<NumaNode> numa_nodes;

@@ -13,14 +13,14 @@
 namespace accel {
 
 enum class DeviceEventKind {
-  xid,                 ///< NVIDIA error code, see `code`
+  xid,  ///< NVIDIA error code, see `code`
   ecc_corrected,
   ecc_uncorrected,
   performance_state,
   clock_change,
   power_source_change,
   partition_change,
-  row_remap,           ///< a row or page was retired, or could not be
+  row_remap,  ///< a row or page was retired, or could not be
   device_unavailable,
   recovery_action,
   other,

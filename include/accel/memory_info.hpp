@@ -14,7 +14,7 @@ namespace accel {
 struct MemoryModule {
   std::string slot;  ///< "DIMM_A1"
   Reading<Bytes> size;
-  Reading<std::string> type;  ///< "DDR5"
+  Reading<std::string> type;                   ///< "DDR5"
   Reading<std::int64_t> speed_mts;             ///< rated, 10^6 transfers per second
   Reading<std::int64_t> configured_speed_mts;  ///< as it runs
   Reading<std::string> manufacturer;
@@ -34,9 +34,9 @@ struct MemoryInfo {
   Reading<Bytes> available;  ///< what programs can still get without swapping
   Reading<Bytes> swap_total;
   Reading<Bytes> swap_free;
-  Reading<std::string> type;          ///< "DDR5"; "mixed" is never said: see modules
-  Reading<std::int64_t> speed_mts;    ///< configured, of the slowest module
-  Reading<std::int64_t> channels;     ///< populated
+  Reading<std::string> type;        ///< "DDR5"; "mixed" is never said: see modules
+  Reading<std::int64_t> speed_mts;  ///< configured, of the slowest module
+  Reading<std::int64_t> channels;   ///< populated
   Reading<std::int64_t> ecc_corrected;
   Reading<std::int64_t> ecc_uncorrected;
   std::vector<MemoryModule> modules;

@@ -73,10 +73,10 @@ enum class MetricOrder : std::size_t {
 
 namespace metric {
 
-#define ACCEL_METRIC(key, type, kind, family, labels, instance, help)                           \
+#define ACCEL_METRIC(key, type, kind, family, labels, instance, help)                          \
   inline constexpr Metric<type> key{{static_cast<std::size_t>(detail::MetricOrder::key), #key, \
-                                     MetricKind::kind, family, labels, instance, help,          \
-                                     detail::UnitOf<type>::name, detail::UnitOf<type>::symbol,  \
+                                     MetricKind::kind, family, labels, instance, help,         \
+                                     detail::UnitOf<type>::name, detail::UnitOf<type>::symbol, \
                                      detail::UnitOf<type>::per_shown}};
 #include "accel/metrics.inc"
 #undef ACCEL_METRIC

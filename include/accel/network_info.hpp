@@ -13,7 +13,7 @@ struct NetworkInfo {
   std::string name;  ///< "eth0", "mlx5_0"
   std::string kind;  ///< "ethernet", "infiniband", "roce"
   Reading<std::string> driver;
-  Reading<std::string> state;       ///< "up", "down"; RDMA: "ACTIVE"
+  Reading<std::string> state;        ///< "up", "down"; RDMA: "ACTIVE"
   Reading<std::int64_t> speed_mbps;  ///< 10^6 bits per second
   Reading<PciAddress> pci_address;
   Reading<std::int64_t> numa_node;

@@ -27,7 +27,7 @@ struct PciFunction {
   std::filesystem::path directory;  ///< its real folder below the machine's root
   std::string vendor;               ///< "NVIDIA"; "PCI 1234" for a vendor without a name
   DeviceType device_type = DeviceType::other;
-  std::string model;   ///< from our id table; empty where it has none
+  std::string model;                    ///< from our id table; empty where it has none
   Reading<std::string> driver;          ///< absent with no_driver when none is bound
   Reading<std::string> runtime_status;  ///< "active", "suspended"; unsupported: always on
   Reading<std::int64_t> numa_node;

@@ -16,16 +16,16 @@ namespace accel {
 /// Why a reading has no (fresh) value. The numbers are stable: they appear in documents.
 enum class ReadingStatus : std::uint8_t {
   ok = 0,
-  unsupported = 1,    ///< The device or its driver does not offer it.
-  no_permission = 2,  ///< The remedy names the capability, group or bit that is missing.
-  asleep = 3,         ///< The device is suspended; reading would wake it.
-  stale = 4,          ///< An older value is held; its time tells how old.
-  hung = 5,           ///< The source did not answer within its deadline.
-  lost = 6,           ///< The device fell off its bus.
-  error = 7,          ///< The source failed or answered nonsense.
-  no_driver = 8,      ///< No driver serves the device.
-  needs_workload = 9, ///< The source has values only while a program uses the device.
-  pending = 10,       ///< A rate: needs a second sample.
+  unsupported = 1,     ///< The device or its driver does not offer it.
+  no_permission = 2,   ///< The remedy names the capability, group or bit that is missing.
+  asleep = 3,          ///< The device is suspended; reading would wake it.
+  stale = 4,           ///< An older value is held; its time tells how old.
+  hung = 5,            ///< The source did not answer within its deadline.
+  lost = 6,            ///< The device fell off its bus.
+  error = 7,           ///< The source failed or answered nonsense.
+  no_driver = 8,       ///< No driver serves the device.
+  needs_workload = 9,  ///< The source has values only while a program uses the device.
+  pending = 10,        ///< A rate: needs a second sample.
 };
 
 [[nodiscard]] std::string_view to_string(ReadingStatus status);

@@ -37,8 +37,8 @@ struct StorageInfo {
   Reading<Duration> power_on;
   std::vector<std::string> mount_points;
   Reading<std::string> filesystem;
-  Reading<std::string> server;   ///< of network storage
-  Reading<std::string> exported; ///< path, bucket or target at the server
+  Reading<std::string> server;    ///< of network storage
+  Reading<std::string> exported;  ///< path, bucket or target at the server
   bool removable = false;
 };
 

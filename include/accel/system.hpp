@@ -76,8 +76,13 @@ class System {
   /// What the vendors' back ends find wrong; each within its deadline.
   [[nodiscard]] std::vector<Finding> findings();
 
- private:
+  /// Whether a call into a driver has not come back. Such a thread cannot be ended: a program that
+  /// exits then does so without waiting (std::_Exit after its output is written).
+  [[nodiscard]] bool has_stuck_driver() const;
+
   struct State;
+
+ private:
   std::unique_ptr<State> state_;
 };
 

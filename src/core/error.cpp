@@ -76,14 +76,17 @@ Error gpu_not_found(long long index) {
 
 Error backend_not_available(std::string_view vendor) {
   return {Errc::backend_not_available,
-          "Backend for vendor " + std::string(vendor) + " is not available", "", {}};
+          "Backend for vendor " + std::string(vendor) + " is not available",
+          "",
+          {}};
 }
 
 Error timeout_after(std::int64_t nanoseconds) {
   return {Errc::timeout,
-          "Operation timed out after " +
-              base::number_text(static_cast<double>(nanoseconds) / 1e9) + "s",
-          "", {}};
+          "Operation timed out after " + base::number_text(static_cast<double>(nanoseconds) / 1e9) +
+              "s",
+          "",
+          {}};
 }
 
 Error load_balancer_not_available() {
@@ -92,7 +95,9 @@ Error load_balancer_not_available() {
 
 Error invalid_state(long long index, std::string_view why) {
   return {Errc::invalid_state,
-          "GPU " + std::to_string(index) + " is in invalid state: " + std::string(why), "", {}};
+          "GPU " + std::to_string(index) + " is in invalid state: " + std::string(why),
+          "",
+          {}};
 }
 
 }  // namespace accel

@@ -19,7 +19,8 @@ auto position(Entries& entries, const MetricRow& metric, int instance) {
 
 const ReadingSet::Entry* ReadingSet::find(const MetricRow& metric, int instance) const {
   const auto at = position(entries_, metric, instance);
-  const bool found = at != entries_.end() && at->metric->order == metric.order && at->instance == instance;
+  const bool found =
+      at != entries_.end() && at->metric->order == metric.order && at->instance == instance;
   return found ? &*at : nullptr;
 }
 

@@ -45,9 +45,9 @@ bool take_index(std::string_view text, Selector::Index& index) {
 /// Letters of a UUID, of "PCI-0000:01:00.0" and of "NET-host/name".
 bool could_be_uuid(std::string_view text) {
   return text.size() >= kShortestUuid && std::ranges::all_of(text, [](char letter) {
-    return is_digit(letter) || (letter >= 'a' && letter <= 'z') || letter == '-' ||
-           letter == ':' || letter == '.' || letter == '/' || letter == '_';
-  });
+           return is_digit(letter) || (letter >= 'a' && letter <= 'z') || letter == '-' ||
+                  letter == ':' || letter == '.' || letter == '/' || letter == '_';
+         });
 }
 
 }  // namespace

@@ -1,0 +1,25 @@
+// The accelerators on the PCI bus, from sysfs alone: complete, and no device wakes.
+#pragma once
+
+#include <vector>
+
+#include "accel/machine.hpp"
+#include "accel/pci_function.hpp"
+#include "accel/reading_set.hpp"
+
+namespace accel::pci {
+
+/// In bus order. A machine without a PCI bus has none.
+[[nodiscard]] std::vector<PciFunction> scan(const Machine& machine);
+
+/// The links of a function that is awake; every reading `asleep` for one that is not.
+void read_links(PciFunction& function, const Machine& machine);
+
+/// Adds link and error counter readings of the bus to `out`, where the vendor has said nothing
+/// about them.
+void sample_bus(const PciFunction& function, const Machine& machine, ReadingSet& out);
+
+/// A name for the function from the system's pci.ids file; unsupported where there is none.
+[[nodiscard]] Reading<std::string> database_name(const PciIds& ids, const Machine& machine);
+
+}  // namespace accel::pci
