@@ -12,9 +12,9 @@ namespace accel {
 
 struct CpuCache {
   int level = 0;
-  std::string type;   ///< "Data", "Instruction", "Unified"
-  Bytes size;         ///< of one instance
-  int instances = 0;  ///< on the whole host
+  std::string type;     ///< "Data", "Instruction", "Unified"
+  Reading<Bytes> size;  ///< of one instance
+  int instances = 0;    ///< on the whole host
 };
 
 struct CpuSocket {
@@ -25,7 +25,9 @@ struct CpuSocket {
 
 struct NumaNode {
   int id = 0;
-  std::string cpus;  ///< "0-55,112-167"
+  Reading<std::string> cpus;  ///< "0-55,112-167"; an empty text where a node has only memory
+  /// By the node's own statistics. On a virtual machine with a balloon their sum may be less than
+  /// MemoryInfo::total, which holds.
   Reading<Bytes> memory_total;
   Reading<Bytes> memory_free;
   std::vector<int> distances;  ///< to each node, in their order
@@ -36,10 +38,11 @@ struct CpuInfo {
   Reading<std::string> model;
   Reading<std::string> architecture;
   Reading<std::string> microcode;
-  Reading<std::int64_t> physical_cores;
-  Reading<std::int64_t> logical_cores;  ///< online
-  Reading<Frequency> base_clock;
-  Reading<Frequency> boost_clock;
+  Reading<std::int64_t> socket_count;
+  Reading<std::int64_t> physical_cores;  ///< with a thread that is online
+  Reading<std::int64_t> logical_cores;   ///< online
+  Reading<Frequency> base_clock;     ///< as the driver states it, never taken from a model's name
+  Reading<Frequency> boost_clock;    ///< of the fastest core
   Reading<Frequency> current_clock;  ///< mean over the online cores
   std::vector<CpuSocket> sockets;
   std::vector<CpuCache> caches;

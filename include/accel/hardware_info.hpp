@@ -20,6 +20,7 @@ struct PlatformInfo {
   Reading<std::string> operating_system;  ///< "Debian GNU/Linux 12 (bookworm)"
   Reading<std::string> kernel;            ///< "6.1.0-18-amd64"
   Reading<std::string> architecture;      ///< "x86_64"
+  Reading<std::string> manufacturer;      ///< DMI system vendor
   Reading<std::string> product;           ///< DMI product name
   Reading<std::string> board;             ///< DMI board name
   Reading<std::string> bios_version;

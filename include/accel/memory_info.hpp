@@ -13,6 +13,7 @@ namespace accel {
 /// One memory module, from the firmware's tables.
 struct MemoryModule {
   std::string slot;  ///< "DIMM_A1"
+  std::string bank;  ///< "P0 CHANNEL A"; empty where the firmware names none
   Reading<Bytes> size;
   Reading<std::string> type;                   ///< "DDR5"
   Reading<std::int64_t> speed_mts;             ///< rated, 10^6 transfers per second
@@ -21,11 +22,12 @@ struct MemoryModule {
   Reading<std::string> part_number;
 };
 
-/// Memory that keeps its content: an NVDIMM or Optane namespace, or a CXL device.
+/// Memory beside the board's modules: an NVDIMM or Optane region, or a CXL device.
 struct PersistentMemory {
-  std::string name;  ///< "pmem0", "mem0"
-  std::string kind;  ///< "nvdimm", "cxl"
-  Reading<Bytes> size;
+  std::string name;              ///< "region0", "mem0"
+  std::string kind;              ///< "nvdimm", "cxl"
+  Reading<Bytes> size;           ///< the part that keeps its content without power
+  Reading<Bytes> volatile_size;  ///< the part that does not; of CXL devices only
 };
 
 struct MemoryInfo {
@@ -34,10 +36,11 @@ struct MemoryInfo {
   Reading<Bytes> available;  ///< what programs can still get without swapping
   Reading<Bytes> swap_total;
   Reading<Bytes> swap_free;
-  Reading<std::string> type;        ///< "DDR5"; "mixed" is never said: see modules
-  Reading<std::int64_t> speed_mts;  ///< configured, of the slowest module
-  Reading<std::int64_t> channels;   ///< populated
-  Reading<std::int64_t> ecc_corrected;
+  Reading<std::string> type;              ///< "DDR5"; absent where modules differ, see there
+  Reading<std::int64_t> speed_mts;        ///< configured, of the slowest module
+  Reading<std::int64_t> channels;         ///< populated
+  Reading<std::string> error_correction;  ///< "multi-bit ECC", "none": what the board can do
+  Reading<std::int64_t> ecc_corrected;    ///< since the driver was loaded
   Reading<std::int64_t> ecc_uncorrected;
   std::vector<MemoryModule> modules;
   std::vector<PersistentMemory> persistent;
