@@ -1,13 +1,4 @@
-// The vendors that this build knows, in the order of the registry.
+// The visible list of vendors, all.cpp, is declared for users of the library as well.
 #pragma once
 
-#include <vector>
-
-#include "accel/backend.hpp"
-
-namespace accel {
-
-/// One row a vendor. Plug-ins are not among them: see plugin/.
-[[nodiscard]] std::vector<BackendEntry> all_backends();
-
-}  // namespace accel
+#include "accel/backends.hpp"
