@@ -1,0 +1,265 @@
+#include "render/status_text.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+
+#include "render/amount.hpp"
+#include "render/missing.hpp"
+
+namespace accel::render {
+namespace {
+
+constexpr std::size_t kIndent = 4;
+constexpr std::size_t kColumn = 18;
+
+/// Writes readings of one device; each answer is empty where there is nothing to say.
+class Reader {
+ public:
+  explicit Reader(const ReadingSet& readings) : readings_(readings) {}
+
+  /// The value with its unit, and "(stale)" where it is; empty where there is none.
+  template <class T>
+  [[nodiscard]] std::string text(const Metric<T>& metric, int instance = kOnly) const {
+    const auto* entry = readings_.find(metric.row, instance);
+    return entry == nullptr ? std::string() : text(*entry);
+  }
+  [[nodiscard]] static std::string text(const ReadingSet::Entry& entry) {
+    if (!entry.reading) return {};
+    std::string text = amount(*entry.metric, *entry.reading);
+    if (entry.reading.status() == ReadingStatus::stale) text += " (stale)";
+    return text;
+  }
+  /// The value, or the status in brackets: for readings that everyone looks for.
+  template <class T>
+  [[nodiscard]] std::string text_or_status(const Metric<T>& metric) const {
+    std::string value = text(metric);
+    if (!value.empty()) return value;
+    const auto* entry = readings_.find(metric.row);
+    const auto status = entry == nullptr ? ReadingStatus::unsupported : entry->reading.status();
+    return "(" + std::string(spoken(status)) + ")";
+  }
+  /// All instances of a metric, joined.
+  template <class T>
+  [[nodiscard]] std::string all(const Metric<T>& metric) const {
+    std::string joined;
+    for (const auto& entry : readings_.entries()) {
+      if (entry.metric->order != metric.row.order || !entry.reading) continue;
+      if (!joined.empty()) joined += ", ";
+      joined += text(entry);
+    }
+    return joined;
+  }
+  template <class T>
+  [[nodiscard]] std::optional<T> value(const Metric<T>& metric) const {
+    return readings_.get(metric).optional();
+  }
+  [[nodiscard]] const ReadingSet& readings() const { return readings_; }
+
+ private:
+  const ReadingSet& readings_;
+};
+
+/// `text` behind a word, after a comma; nothing for nothing.
+void append(std::string& line, std::string_view word, const std::string& text) {
+  if (text.empty()) return;
+  if (!line.empty()) line += ", ";
+  if (!word.empty()) line.append(word).append(" ");
+  line += text;
+}
+
+std::string utilization_text(const Reader& reader) {
+  std::string line = reader.text_or_status(metric::utilization);
+  append(line, "memory", reader.text(metric::utilization_memory_controller));
+  return line;
+}
+
+std::string memory_text(const Reader& reader) {
+  const auto used = reader.value(metric::memory_used);
+  const auto total = reader.value(metric::memory_total);
+  std::string line = reader.text_or_status(metric::memory_used);
+  if (total) line += " of " + size_text(*total);
+  if (used && total && total->value > 0) {
+    const double share = static_cast<double>(used->value) / static_cast<double>(total->value);
+    line += " (" + rounded(share * 100.0, 0) + " %)";
+  }
+  return line;
+}
+
+std::string temperature_text(const Reader& reader) {
+  std::string line = reader.text_or_status(metric::temperature);
+  append(line, "hotspot", reader.text(metric::temperature_hotspot));
+  append(line, "memory", reader.text(metric::temperature_memory));
+  append(line, "slows at", reader.text(metric::temperature_limit_slowdown));
+  return line;
+}
+
+std::string power_text(const Reader& reader) {
+  std::string line = reader.text_or_status(metric::power);
+  const std::string limit = reader.text(metric::power_limit);
+  if (!limit.empty()) line += " of " + limit;
+  return line;
+}
+
+std::string clocks_text(const Reader& reader) {
+  std::string line;
+  append(line, "graphics", reader.text(metric::clock_graphics));
+  append(line, "memory", reader.text(metric::clock_memory));
+  return line;
+}
+
+std::string fans_text(const Reader& reader) {
+  std::string line = reader.all(metric::fan_speed);
+  append(line, "", reader.all(metric::fan_rpm));
+  return line;
+}
+
+std::string link_text(const Reader& reader) {
+  std::string line = reader.text(metric::pcie_speed);
+  const std::string width = reader.text(metric::pcie_width);
+  if (!width.empty()) line += (line.empty() ? "" : " ") + width;
+  const auto speed = reader.value(metric::pcie_speed);
+  const auto speed_max = reader.value(metric::pcie_speed_max);
+  const auto lanes = reader.value(metric::pcie_width);
+  const auto lanes_max = reader.value(metric::pcie_width_max);
+  const bool below =
+      (speed && speed_max && *speed < *speed_max) || (lanes && lanes_max && *lanes < *lanes_max);
+  if (below) {
+    line += " (can do " + reader.text(metric::pcie_speed_max) + " " +
+            reader.text(metric::pcie_width_max) + ")";
+  }
+  return line;
+}
+
+std::string nvlink_text(const Reader& reader) {
+  int up = 0;
+  int all = 0;
+  for (const auto& entry : reader.readings().entries()) {
+    if (entry.metric->order != metric::link_up.row.order || !entry.reading) continue;
+    ++all;
+    if (std::get<bool>(*entry.reading)) ++up;
+  }
+  return all == 0 ? std::string() : std::to_string(up) + " of " + std::to_string(all) + " up";
+}
+
+std::string ecc_text(const Reader& reader) {
+  std::string line = reader.text(metric::ecc_mode);
+  append(line, "corrected", reader.text(metric::ecc_corrected));
+  append(line, "uncorrected", reader.text(metric::ecc_uncorrected));
+  return line;
+}
+
+std::string state_text(const Reader& reader) {
+  std::string line = reader.text(metric::power_state);
+  append(line, "", reader.text(metric::performance_state));
+  return line;
+}
+
+std::vector<Label> labels(const Reader& reader) {
+  const auto reasons = reader.value(metric::throttle);
+  const Tone throttled = reasons && !reasons->empty() ? Tone::warning : Tone::plain;
+  std::vector<Label> all{{"Utilization", utilization_text(reader), Tone::strong},
+                         {"Memory", memory_text(reader), Tone::strong},
+                         {"Temperature", temperature_text(reader), Tone::strong},
+                         {"Power", power_text(reader), Tone::strong},
+                         {"Clocks", clocks_text(reader)},
+                         {"Fans", fans_text(reader)},
+                         {"Throttled", reader.text(metric::throttle), throttled},
+                         {"State", state_text(reader)},
+                         {"PCI Express", link_text(reader)},
+                         {"NVLink", nvlink_text(reader)},
+                         {"ECC errors", ecc_text(reader)},
+                         {"Energy", reader.text(metric::energy)}};
+  std::erase_if(all, [](const Label& label) { return label.value.empty(); });
+  return all;
+}
+
+std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
+
+void put_processes(Page& page, const Result<ProcessList>& processes) {
+  if (!processes) {
+    // A device that never tells is not worth a line; one that refuses is.
+    if (processes.error().code == Errc::operation_not_supported) return;
+    page.label(kIndent, kColumn, {"Processes", processes.error().message, Tone::faint});
+    return;
+  }
+  if (processes->processes.empty() && processes->hidden == 0) return;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& process : processes->processes) {
+    rows.push_back({std::to_string(process.pid), std::string(to_string(process.type)),
+                    or_dash(process.user.optional().value_or("")),
+                    process.memory ? size_text(*process.memory) : "-",
+                    process.utilization ? share_text(process.utilization->value) : "-",
+                    or_dash(process.name.optional().value_or(""))});
+  }
+  if (!rows.empty()) page.table(kIndent, {"PID", "TYPE", "USER", "MEMORY", "BUSY", "NAME"}, rows);
+  if (processes->hidden > 0) {
+    page.line(kIndent,
+              "hidden: " + std::to_string(processes->hidden) +
+                  " processes that this user may not look at",
+              Tone::faint);
+  }
+}
+
+void put_missing(Page& page, const ReadingSet& readings) {
+  const auto entries = readings.entries();
+  const bool nothing_read = std::ranges::none_of(
+      entries, [](const ReadingSet::Entry& entry) { return entry.reading.has_value(); });
+  const auto groups = missing_groups(readings);
+  for (const MissingGroup& group : groups) {
+    std::string text = nothing_read && groups.size() == 1 ? "every reading" : group.names;
+    if (!group.why.empty()) text = group.why + ": " + text;
+    if (!group.remedy.empty()) text += " (" + group.remedy + ")";
+    std::string name(spoken(group.status));
+    name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+    page.label(kIndent, kIndent + 2, {name + ":", text, Tone::faint});
+  }
+}
+
+void put_device(Page& page, const DeviceSample& sample) {
+  const AcceleratorInfo& info = *sample.info;
+  std::string number = std::to_string(info.global_index);
+  if (info.partition >= 0) number += "." + std::to_string(info.partition);
+  std::string title =
+      "[" + number + "] " + info.vendor + " " + info.model.optional().value_or("unknown model");
+  // "NVIDIA NVIDIA H100": many models begin with their maker.
+  if (info.model && info.model->starts_with(info.vendor)) title = "[" + number + "] " + *info.model;
+  if (info.pci_address) title += "  " + info.pci_address->text();
+  page.line(0, title, Tone::strong);
+  page.line(kIndent, info.uuid, Tone::faint);
+  if (sample.state != DeviceState::ok) {
+    std::string text(to_string(sample.state));
+    if (!sample.state_reason.empty()) text += ": " + sample.state_reason;
+    page.label(kIndent, kColumn, {"Device", text, Tone::warning});
+    if (!info.state_remedy.empty()) {
+      page.label(kIndent, kColumn, {"Remedy", info.state_remedy, Tone::warning});
+    }
+  }
+  const Reader reader(sample.readings);
+  const bool anything_read =
+      std::ranges::any_of(sample.readings.entries(),
+                          [](const ReadingSet::Entry& entry) { return entry.reading.has_value(); });
+  if (anything_read) page.grid(kIndent, labels(reader));
+  put_processes(page, sample.processes);
+  put_missing(page, sample.readings);
+}
+
+}  // namespace
+
+std::string status_text(const StatusReport& report, Look look) {
+  Page page(look);
+  page.simulated(report.simulated);
+  for (const auto& problem : report.problems) {
+    page.line(0, "Accelerator detection failed: " + problem.message, Tone::bad);
+  }
+  if (report.devices.empty() && report.problems.empty()) page.line(0, "No accelerators detected");
+  bool first = true;
+  for (const auto& sample : report.devices) {
+    if (!first) page.blank();
+    put_device(page, sample);
+    first = false;
+  }
+  return page.take();
+}
+
+}  // namespace accel::render
