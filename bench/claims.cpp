@@ -1,0 +1,24 @@
+#include "claims.hpp"
+
+namespace accel::bench {
+
+std::vector<Subject> own_subjects(const Place& place) {
+  const std::string accel = place.accel.string();
+  const auto root = place.scratch / "root";
+  std::filesystem::create_directories(root);
+  const auto simulated = [&](const std::string& node, std::vector<std::string> rest) {
+    std::vector<std::string> arguments{accel, "--sim", node};
+    arguments.insert(arguments.end(), rest.begin(), rest.end());
+    return Program{std::move(arguments),
+                   {{"ACCEL_SIM_STATE", (place.scratch / ("state-" + node)).string()}}};
+  };
+  return {
+      {"accel version", {{accel, "version"}, {}}, "5 ms"},
+      {"accel list, empty root", {{accel, "--root", root.string(), "list"}, {}}, "5 ms"},
+      {"accel status --json, 8 GPUs", simulated("dgx-h100", {"status", "--json"}), "15 ms, 15 MiB"},
+      {"accel status --json, 64 GPUs", simulated("dgx-h100:64", {"status", "--json"}),
+       "60 ms, 60 MiB"},
+  };
+}
+
+}  // namespace accel::bench

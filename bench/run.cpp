@@ -1,0 +1,134 @@
+// Measures what docs/benchmarks.md claims and prints it as a table and as JSON. It judges nothing:
+// times depend on the machine.
+//
+//   accel-bench ACCEL [ROUNDS]
+//
+// Every round runs each program once, beginning with one that does nothing, so that a slow moment
+// of the machine falls on all of them; a figure is the median of its differences from the empty
+// program of the same round.
+#include <fmt/format.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "claims.hpp"
+#include "measure.hpp"
+#include "peers.hpp"
+
+namespace accel::bench {
+namespace {
+
+struct Figures {
+  std::vector<double> wall_ms;  ///< over the empty program of the same round
+  std::vector<double> cpu_ms;
+  long max_rss_bytes = 0;
+  int failures = 0;
+};
+
+/// The value below which that share of them lies.
+double quantile(std::vector<double> values, double share) {
+  if (values.empty()) return 0;
+  std::ranges::sort(values);
+  const auto last = static_cast<double>(values.size() - 1);
+  return values[static_cast<std::size_t>(last * share + 0.5)];
+}
+
+double milliseconds(std::chrono::nanoseconds time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
+
+void add(Figures& figures, const Run& run, const Run& empty) {
+  if (run.exit_status != 0) ++figures.failures;
+  figures.wall_ms.push_back(milliseconds(run.wall - empty.wall));
+  figures.cpu_ms.push_back(milliseconds(run.cpu));
+  figures.max_rss_bytes = std::max(figures.max_rss_bytes, run.max_rss_bytes);
+}
+
+std::vector<Figures> measure(const Program& empty, const std::vector<Subject>& subjects,
+                             int rounds) {
+  std::vector<Figures> figures(subjects.size());
+  for (int round = -1; round < rounds; ++round) {
+    const Run nothing = run_once(empty);
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+      const Run run = run_once(subjects[i].program);
+      // The first round fills the caches and builds the simulated nodes.
+      if (round >= 0) add(figures[i], run, nothing);
+    }
+  }
+  return figures;
+}
+
+void print_table(const std::vector<Subject>& subjects, const std::vector<Figures>& all) {
+  fmt::print("{:<36} {:>10} {:>10} {:>10} {:>10}  {}\n", "", "wall ms", "p90", "cpu ms", "RSS MiB",
+             "claim");
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    const Figures& figures = all[i];
+    fmt::print("{:<36} {:>10.2f} {:>10.2f} {:>10.2f} {:>10.1f}  {}", subjects[i].name,
+               quantile(figures.wall_ms, 0.5), quantile(figures.wall_ms, 0.9),
+               quantile(figures.cpu_ms, 0.5),
+               static_cast<double>(figures.max_rss_bytes) / (1024 * 1024), subjects[i].claim);
+    if (figures.failures > 0) fmt::print("  FAILED {} times", figures.failures);
+    fmt::print("\n");
+  }
+}
+
+nlohmann::ordered_json document(const std::vector<Subject>& subjects,
+                                const std::vector<Figures>& all, int rounds) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    list.push_back({{"name", subjects[i].name},
+                    {"command", fmt::format("{}", fmt::join(subjects[i].program.arguments, " "))},
+                    {"claim", subjects[i].claim},
+                    {"wall_ms_median", quantile(all[i].wall_ms, 0.5)},
+                    {"wall_ms_p90", quantile(all[i].wall_ms, 0.9)},
+                    {"cpu_ms_median", quantile(all[i].cpu_ms, 0.5)},
+                    {"max_rss_bytes", all[i].max_rss_bytes},
+                    {"failures", all[i].failures}});
+  }
+  return {{"rounds", rounds}, {"subjects", list}};
+}
+
+int run(const Place& place, int rounds) {
+  auto subjects = own_subjects(place);
+  const Peers peers = find_peers(place);
+  subjects.insert(subjects.end(), peers.found.begin(), peers.found.end());
+
+  const auto figures = measure({{place.empty.string()}, {}}, subjects, rounds);
+
+  utsname system{};
+  ::uname(&system);
+  fmt::print("{} rounds, {} cores, {} {}; wall time over that of an empty program\n\n", rounds,
+             std::thread::hardware_concurrency(), system.sysname, system.release);
+  print_table(subjects, figures);
+  for (const auto& absent : peers.absent) {
+    fmt::print("{}: not found in ACCEL_PEERS, not measured\n", absent);
+  }
+  fmt::print("\n{}\n", document(subjects, figures, rounds).dump(2));
+  return 0;
+}
+
+}  // namespace
+}  // namespace accel::bench
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    fmt::print(stderr, "usage: accel-bench ACCEL [ROUNDS]\n");
+    return 2;
+  }
+  std::string scratch = (std::filesystem::temp_directory_path() / "accel-bench-XXXXXX").string();
+  if (::mkdtemp(scratch.data()) == nullptr) {
+    fmt::print(stderr, "accel-bench: {}: cannot make a directory\n", scratch);
+    return 1;
+  }
+  const auto accel = std::filesystem::absolute(argv[1]);
+  const auto own = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  const int rounds = argc > 2 ? std::atoi(argv[2]) : 31;
+  const int status = accel::bench::run(
+      {accel, own / "accel-bench-empty", accel.parent_path() / "sim", scratch}, rounds);
+  std::filesystem::remove_all(scratch);
+  return status;
+}
