@@ -57,8 +57,10 @@ Error system_error(const std::filesystem::path& path, int error_number) {
   std::string remedy = code == Errc::permission_denied
                            ? "run as root, or as a user who may read " + path.string()
                            : std::string{};
-  return {code, path.string() + ": " + std::generic_category().message(error_number),
-          std::move(remedy), {}};
+  return {code,
+          path.string() + ": " + std::generic_category().message(error_number),
+          std::move(remedy),
+          {}};
 }
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {
@@ -102,6 +104,17 @@ Result<std::int64_t> Dir::integer(std::string_view file) const {
   auto value = parse_integer(*raw);
   if (!value) return annotate(source(file), value.error());
   return value;
+}
+
+Result<std::int64_t> Dir::scaled_integer(std::string_view file, std::int64_t scale) const {
+  const auto raw = integer(file);
+  if (!raw) return raw.error();
+  std::int64_t scaled = 0;
+  if (__builtin_mul_overflow(*raw, scale, &scaled)) {
+    return Error{
+        Errc::malformed, source(file) + ": " + std::to_string(*raw) + " is too large", "", {}};
+  }
+  return scaled;
 }
 
 Result<std::uint64_t> Dir::hex(std::string_view file) const {

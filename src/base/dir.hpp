@@ -48,9 +48,9 @@ class Dir {
 
   template <AnyQuantity Q>
   [[nodiscard]] Result<Q> read(const Attribute<Q>& attribute) const {
-    const auto raw = integer(attribute.file);
-    if (!raw) return raw.error();
-    return Q{static_cast<typename Q::Rep>(*raw * attribute.scale)};
+    const auto scaled = scaled_integer(attribute.file, attribute.scale);
+    if (!scaled) return scaled.error();
+    return Q{static_cast<typename Q::Rep>(*scaled)};
   }
 
   [[nodiscard]] Dir child(std::string_view name) const { return Dir(path_ / name); }
@@ -62,6 +62,10 @@ class Dir {
   [[nodiscard]] std::string name() const { return path_.filename().string(); }
 
  private:
+  /// `malformed` where the product does not fit: no sensor reads that much.
+  [[nodiscard]] Result<std::int64_t> scaled_integer(std::string_view file,
+                                                    std::int64_t scale) const;
+
   std::filesystem::path path_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -31,12 +32,12 @@ struct Worker::Shared {
   std::condition_variable changed;
   std::function<void()> job;
   bool busy = false;
-  bool started = false;
   bool stopping = false;
   std::thread thread;
 };
 
-Worker::Worker(std::shared_ptr<Clock> clock) : shared_(std::make_shared<Shared>(std::move(clock))) {}
+Worker::Worker(std::shared_ptr<Clock> clock)
+    : shared_(std::make_shared<Shared>(std::move(clock))) {}
 
 Worker::~Worker() {
   std::unique_lock lock(shared_->mutex);
@@ -53,16 +54,28 @@ Worker::~Worker() {
 }
 
 bool Worker::start(std::function<void()> job) {
-  const std::scoped_lock lock(shared_->mutex);
+  std::unique_lock lock(shared_->mutex);
   if (shared_->busy) return false;
   shared_->busy = true;
-  shared_->job = std::move(job);
-  if (!shared_->started) {
-    shared_->started = true;
-    shared_->thread = std::thread([shared = shared_] { shared->serve(); });
+  if (shared_->thread.joinable() || start_thread()) {
+    shared_->job = std::move(job);
+  } else {
+    lock.unlock();
+    job();
+    lock.lock();
+    shared_->busy = false;
   }
   shared_->changed.notify_all();
   return true;
+}
+
+bool Worker::start_thread() {
+  try {
+    shared_->thread = std::thread([shared = shared_] { shared->serve(); });
+    return true;
+  } catch (const std::system_error&) {
+    return false;  // Containers limit the number of threads.
+  }
 }
 
 Worker::Outcome Worker::collect(std::chrono::nanoseconds deadline) {

@@ -25,7 +25,8 @@ class Worker {
   };
 
   /// Starts `job`; collect() waits for it. False (busy) while an earlier one still runs. The job
-  /// must own what it touches: it may outlive the caller.
+  /// must own what it touches: it may outlive the caller. It must not throw. Where the system has
+  /// no thread to give, the job runs before start() returns, without a deadline.
   bool start(std::function<void()> job);
   /// Waits for the job that was started, until `deadline` on the clock.
   Outcome collect(std::chrono::nanoseconds deadline);
@@ -36,6 +37,8 @@ class Worker {
 
  private:
   struct Shared;
+  bool start_thread();
+
   std::shared_ptr<Shared> shared_;
 };
 
