@@ -1,0 +1,83 @@
+#include "host/cpu_caches.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/number.hpp"
+#include "host/cpu_list.hpp"
+#include "host/cpu_topology.hpp"
+#include "host/field.hpp"
+
+namespace accel::host {
+namespace {
+
+/// "48K", as drivers/base/cacheinfo.c writes it; it knows no other unit, we take M as well.
+Reading<Bytes> cache_size(const Machine& machine, const base::Dir& index) {
+  const auto text = text_field(machine, index, "size");
+  if (!text) return {text.absence(), text.source(), text.time()};
+  std::string_view digits = *text;
+  std::int64_t unit = 1;
+  if (digits.ends_with('K')) unit = std::int64_t{1} << 10;
+  if (digits.ends_with('M')) unit = std::int64_t{1} << 20;
+  if (unit > 1) digits.remove_suffix(1);
+  const auto number = base::parse_integer(digits);
+  const auto size = number ? scaled(*number, unit) : number;
+  if (!size) return {nonsense(text.source() + ": " + size.error().message), text.source()};
+  return {Bytes{*size}, text.source(), text.time()};
+}
+
+/// Caches are alike when level, type and size are; a size that is not known is like another such.
+struct Kind {
+  int level;
+  std::string type;
+  std::int64_t size;
+  auto operator<=>(const Kind&) const = default;
+};
+
+struct Census {
+  std::map<Kind, CpuCache> kinds;
+  /// Processors whose cache of that level and type is counted already.
+  std::map<std::pair<int, std::string>, std::set<int>> covered;
+};
+
+void count_cache(const Machine& machine, const base::Dir& index, int thread, Census& census) {
+  const auto level = index.integer("level");
+  const auto type = text_field(machine, index, "type");
+  if (!level || !type || *level < 1 || *level > 9) return;
+  auto& covered = census.covered[{static_cast<int>(*level), *type}];
+  if (covered.contains(thread)) return;
+
+  const auto text = index.text("shared_cpu_list");
+  const auto shared = text ? parse_cpu_list(*text) : Result<std::vector<int>>{text.error()};
+  // Without the list nobody can tell one instance from the next.
+  if (!shared || std::ranges::find(*shared, thread) == shared->end()) return;
+  covered.insert(shared->begin(), shared->end());
+
+  auto size = cache_size(machine, index);
+  const Kind kind{static_cast<int>(*level), *type, size ? size->value : -1};
+  auto& cache = census.kinds[kind];
+  if (cache.instances++ > 0) return;
+  cache.level = kind.level;
+  cache.type = kind.type;
+  cache.size = std::move(size);
+}
+
+}  // namespace
+
+std::vector<CpuCache> read_caches(const Machine& machine, const std::vector<int>& threads) {
+  Census census;
+  for (const int thread : threads) {
+    const auto dir = cpu_directory(machine, thread).child("cache");
+    for (const auto& index : dir.children("index")) count_cache(machine, index, thread, census);
+  }
+  std::vector<CpuCache> caches;
+  for (auto& [kind, cache] : census.kinds) caches.push_back(std::move(cache));
+  return caches;
+}
+
+}  // namespace accel::host
