@@ -40,13 +40,16 @@ Absence unknown_link(const std::string& source, const std::string& text) {
   return {ReadingStatus::unsupported, source + " is '" + text + "': no PCI Express link", ""};
 }
 
+constexpr double kFastest = 1e6;  // GT/s; anything above is garbage, and would not fit in hertz.
+
 /// "16.0 GT/s PCIe"; "Unknown" on integrated devices (drivers/pci/pci-sysfs.c).
 Reading<TransferRate> read_speed(const Dir& dir, std::string_view file) {
   const std::string source = dir.source(file);
   const auto text = dir.text(file);
   if (!text) return {absence_of(text.error()), source};
   const auto number = base::parse_double(std::string_view(*text).substr(0, text->find(' ')));
-  if (!number || text->find("GT/s") == std::string::npos || *number <= 0) {
+  const bool is_speed = number && *number > 0 && *number < kFastest;
+  if (!is_speed || text->find("GT/s") == std::string::npos) {
     return {unknown_link(source, *text), source};
   }
   return {TransferRate{std::llround(*number * 1e9)}, source};
@@ -61,7 +64,7 @@ Reading<Lanes> read_width(const Dir& dir, std::string_view file) {
     return {Absence{ReadingStatus::lost, source + " reads all-ones", "reseat or reset the device"},
             source};
   }
-  if (*width <= 0) return {unknown_link(source, "0"), source};
+  if (*width <= 0) return {unknown_link(source, std::to_string(*width)), source};
   return {Lanes{*width}, source};
 }
 
@@ -71,24 +74,28 @@ PciLink read_link(const Dir& dir) {
 }
 
 constexpr std::uint64_t kBridgeClass = 0x0604;
-constexpr std::uint64_t kAmdGpu = 0x1002;
-constexpr std::uint64_t kAmdCpu = 0x1022;
+constexpr int kPortsOfSwitch = 2;  // A card has one switch: a downstream and an upstream port.
 
+/// AMD: cards' switches carry the graphics vendor id 1002, as amdgpu's own climb relies on
+/// (drivers/gpu/drm/amd/amdgpu/amdgpu_device.c); bridges of vendor 1022 are the host's chipset.
 bool is_own_bridge(const Dir& dir, std::uint64_t card_vendor) {
   const auto class_code = dir.hex("class");
   const auto vendor = dir.hex("vendor");
   if (!class_code || !vendor || (*class_code >> 8) != kBridgeClass) return false;
-  const bool amd = card_vendor == kAmdGpu && *vendor == kAmdCpu;
   // A root port belongs to the host, also where host and card are of one vendor.
   const bool root_port = !PciAddress::parse(dir.path().parent_path().filename().string());
-  return (*vendor == card_vendor || amd) && !root_port;
+  return *vendor == card_vendor && !root_port;
 }
 
-/// The topmost bridge of the card's own vendor: the port whose link is the one in the slot. Cards
-/// with an internal switch report a dummy link at the device itself (seen: A380, B580 2.5 GT/s x1).
+/// The upstream port of the card's own switch, whose link is the one in the slot. Cards with one
+/// report a dummy link at the device itself (seen: A380, B580 2.5 GT/s x1).
 std::filesystem::path slot_directory(const PciFunction& function) {
   auto at = function.directory;
-  while (is_own_bridge(Dir(at.parent_path()), function.ids.vendor)) at = at.parent_path();
+  // Not further: above a Thunderbolt enclosure's card the bridges may be of its vendor as well.
+  for (int ports = 0; ports < kPortsOfSwitch; ++ports) {
+    if (!is_own_bridge(Dir(at.parent_path()), function.ids.vendor)) break;
+    at = at.parent_path();
+  }
   return at;
 }
 
@@ -123,8 +130,9 @@ namespace pci {
 
 void read_links(PciFunction& function, const Machine& machine) {
   if (function.is_suspended() && !machine.wake) {
-    // From kernel 6.18 on these files resume the device (pci-sysfs.c takes a runtime reference);
-    // before, they show what a powered-down link reads.
+    // The kernel resumes a device for these files since commit 48991e493507 (6.18, and stable
+    // branches of October 2025); before, they show what a powered-down link reads. The exception,
+    // max_link_speed, is cached only since d2bd39c0456b (6.13).
     const Absence asleep{ReadingStatus::asleep,
                          function.address.text() + " is suspended; reading its link would wake it",
                          "use --wake to read it all the same"};

@@ -35,7 +35,7 @@ Reading<Count> total_of(const Dir& dir, std::string_view file, std::string_view 
 
 void sample_bus(const PciFunction& function, const Machine& machine, ReadingSet& out) {
   PciFunction now = function;
-  if (!function.is_suspended() || machine.wake) read_links(now, machine);
+  read_links(now, machine);
   offer(out, metric::pcie_speed, now.link.speed);
   offer(out, metric::pcie_speed_max, now.link.max_speed);
   offer(out, metric::pcie_width, now.link.width);

@@ -45,7 +45,7 @@ Reading<std::int64_t> numa_node_of(const Dir& dir) {
 
 /// Thunderbolt and USB4 host routers mark the ports through which devices can be unplugged.
 bool is_behind_thunderbolt(const std::filesystem::path& directory) {
-  for (auto at = directory.parent_path(); at.has_filename() && at.filename() != "devices";
+  for (auto at = directory; at.has_filename() && at.filename() != "devices";
        at = at.parent_path()) {
     // "removable" is "removable" for devices below an external-facing port (kernel 5.14).
     const auto removable = Dir(at).text("removable");
@@ -72,7 +72,7 @@ std::optional<PciFunction> read_function(const Dir& dir, const Machine& machine)
   function.device_type = kind.type;
   function.model = kind.model;
   function.driver = driver_of(dir);
-  function.runtime_status = {dir.text("power/runtime_status"), dir.source("power/runtime_status")};
+  function.runtime_status = runtime_status(function);
   function.numa_node = numa_node_of(dir);
   function.behind_thunderbolt = is_behind_thunderbolt(function.directory);
   function.boot_display = dir.integer("boot_vga").value_or(0) == 1;
@@ -81,6 +81,11 @@ std::optional<PciFunction> read_function(const Dir& dir, const Machine& machine)
 }
 
 }  // namespace
+
+Reading<std::string> runtime_status(const PciFunction& function) {
+  const Dir dir(function.directory);
+  return {dir.text("power/runtime_status"), dir.source("power/runtime_status")};
+}
 
 std::vector<PciFunction> scan(const Machine& machine) {
   std::vector<PciFunction> functions;

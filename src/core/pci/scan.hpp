@@ -12,6 +12,10 @@ namespace accel::pci {
 /// In bus order. A machine without a PCI bus has none.
 [[nodiscard]] std::vector<PciFunction> scan(const Machine& machine);
 
+/// Whether runtime power management has suspended it now; asking wakes nothing. Unsupported where
+/// there is no such file: then the function is always on.
+[[nodiscard]] Reading<std::string> runtime_status(const PciFunction& function);
+
 /// The links of a function that is awake; every reading `asleep` for one that is not.
 void read_links(PciFunction& function, const Machine& machine);
 
