@@ -31,5 +31,7 @@ struct Selector {
 
 /// Whether `uuid` (any case, with or without its prefix) begins with the selector's text.
 [[nodiscard]] bool matches(const Selector::Uuid& selector, std::string_view uuid);
+/// Whether the selector is the whole `uuid`, not only its beginning.
+[[nodiscard]] bool is_all_of(const Selector::Uuid& selector, std::string_view uuid);
 
 }  // namespace accel

@@ -37,6 +37,7 @@ Result<std::size_t> by_uuid(const Slots& slots, const Selector& selector,
                             const Selector::Uuid& uuid) {
   std::vector<std::size_t> fitting;
   for (std::size_t i = 0; i < slots.size(); ++i) {
+    if (is_all_of(uuid, slots[i]->info.uuid)) return i;
     if (matches(uuid, slots[i]->info.uuid)) fitting.push_back(i);
   }
   if (fitting.empty()) return not_found(selector);

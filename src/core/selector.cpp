@@ -72,7 +72,9 @@ Result<Selector> Selector::parse(std::string_view text, Bare bare) {
   }
   const std::string folded = lower(text);
   const std::string_view bare_uuid = without_prefix(folded);
-  if (could_be_uuid(bare_uuid)) {
+  // "GPUGPU000" is a botched index; no vendor's UUID starts with "gpu" but in its prefix "gpu-".
+  const bool botched_index = folded.starts_with("gpu") && bare_uuid == folded;
+  if (could_be_uuid(bare_uuid) && !botched_index) {
     selector.what = Uuid{std::string(bare_uuid)};
     return selector;
   }
@@ -86,6 +88,11 @@ Result<Selector> Selector::parse(std::string_view text, Bare bare) {
 bool matches(const Selector::Uuid& selector, std::string_view uuid) {
   const std::string folded = lower(uuid);
   return without_prefix(folded).starts_with(selector.text) || folded.starts_with(selector.text);
+}
+
+bool is_all_of(const Selector::Uuid& selector, std::string_view uuid) {
+  const std::string folded = lower(uuid);
+  return without_prefix(folded) == selector.text || folded == selector.text;
 }
 
 }  // namespace accel
