@@ -1,7 +1,6 @@
 #include "core/discovery.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -10,39 +9,41 @@
 #include "core/bare_device.hpp"
 #include "core/pci/scan.hpp"
 #include "core/system_state.hpp"
+#include "core/thrown_by.hpp"
 
 namespace accel {
 namespace {
 
 /// What a discovery job works on and leaves behind; it may outlive the System.
 struct DiscoveryJob {
+  BackendEntry entry;
   Machine machine;
   std::vector<PciFunction> pci;
   std::shared_ptr<Backend> backend;
   std::optional<Result<Discovered>> result;
+  std::string skipped;
+
+  void run() {
+    if (backend == nullptr) make();
+    if (backend == nullptr) return;
+    const auto failure = thrown_by([this] { result = backend->discover(Discovery{machine, pci}); });
+    if (failure) result = *failure;
+  }
+
+  /// A vendor that cannot start, for whatever reason, is skipped.
+  void make() {
+    const auto failure = thrown_by([this] { backend = entry.make(machine); });
+    if (backend != nullptr) return;
+    skipped = failure ? failure->message : "it is not there";
+    machine.trace(std::string(entry.vendor) + ": back end skipped: " + skipped);
+  }
 };
 
-/// Constructing a back end may fail in any way; a vendor that cannot start is skipped.
-std::shared_ptr<Backend> make_backend(const BackendEntry& entry, const Machine& machine) {
-  try {
-    return entry.make(machine);
-  } catch (const std::exception& failure) {
-    machine.trace(std::string(entry.vendor) + ": back end skipped: " + failure.what());
-  } catch (...) {
-    machine.trace(std::string(entry.vendor) + ": back end skipped: it threw no exception object");
-  }
-  return nullptr;
-}
-
+/// Null while an earlier call into the vendor's library has not come back.
 std::shared_ptr<DiscoveryJob> start_discovery(VendorSlot& vendor, const System::State& state) {
-  if (vendor.backend == nullptr) vendor.backend = make_backend(vendor.entry, state.machine);
-  if (vendor.backend == nullptr) return nullptr;
   auto job = std::make_shared<DiscoveryJob>(
-      DiscoveryJob{state.machine, state.pci, vendor.backend, std::nullopt});
-  const bool started = vendor.worker.start([job] {
-    job->result = job->backend->discover(Discovery{job->machine, job->pci});
-  });
-  return started ? job : nullptr;
+      DiscoveryJob{vendor.entry, state.machine, state.pci, vendor.backend, std::nullopt, {}});
+  return vendor.worker.start([job] { job->run(); }) ? job : nullptr;
 }
 
 void add_device(System::State& state, std::shared_ptr<Device> device, VendorSlot* vendor) {
@@ -50,6 +51,10 @@ void add_device(System::State& state, std::shared_ptr<Device> device, VendorSlot
   if (slot->info.pci_address) {
     const auto found = std::ranges::find(state.pci, *slot->info.pci_address, &PciFunction::address);
     if (found != state.pci.end()) slot->function = std::make_shared<const PciFunction>(*found);
+  }
+  // Identity falls back on the bus where the vendor names none.
+  if (slot->info.uuid.empty() && slot->info.pci_address) {
+    slot->info.uuid = "PCI-" + slot->info.pci_address->text();
   }
   if (vendor != nullptr) slot->info.support_level = SupportLevel::monitoring;
   state.devices.push_back(std::move(slot));
@@ -59,7 +64,7 @@ bool is_taken(const System::State& state, const AcceleratorInfo& info) {
   return std::ranges::any_of(state.devices, [&](const auto& slot) {
     const bool same_place = info.parent.empty() && slot->info.parent.empty() && info.pci_address &&
                             slot->info.pci_address && *slot->info.pci_address == *info.pci_address;
-    return same_place || slot->info.uuid == info.uuid;
+    return same_place || (!info.uuid.empty() && slot->info.uuid == info.uuid);
   });
 }
 
@@ -67,8 +72,11 @@ bool is_taken(const System::State& state, const AcceleratorInfo& info) {
 bool collect_discovery(System::State& state, VendorSlot& vendor,
                        const std::shared_ptr<DiscoveryJob>& job,
                        std::chrono::nanoseconds deadline) {
-  if (job == nullptr) return !vendor.worker.is_busy();
+  if (job == nullptr) return false;
   if (vendor.worker.collect(deadline) != base::Worker::Outcome::done) return false;
+  vendor.backend = job->backend;
+  vendor.skipped = job->skipped;
+  if (vendor.backend == nullptr) return true;
   Result<Discovered> found = std::move(job->result.value());
   if (!found) {
     vendor.problems.push_back(found.error());
@@ -87,6 +95,13 @@ VendorSlot* vendor_of(const System::State& state, const PciFunction& function) {
            vendor->entry.pci_vendors.end();
   });
   return found == state.vendors.end() ? nullptr : found->get();
+}
+
+std::string unserved_reason(const VendorSlot* vendor, const PciFunction& function) {
+  if (vendor == nullptr) return "this build has no back end for " + function.vendor + " devices";
+  const std::string back_end = "the back end for " + std::string(vendor->entry.vendor);
+  if (!vendor->skipped.empty()) return back_end + " could not be started: " + vendor->skipped;
+  return back_end + " does not serve it; the driver bound to it is " + *function.driver;
 }
 
 /// Why a function of the bus has no device of its vendor.
@@ -108,7 +123,7 @@ BareState bare_state(const System::State& state, const PciFunction& function) {
   if (function.is_suspended() && !state.machine.wake) {
     return {DeviceState::asleep, function.address.text() + " is suspended", "use --wake"};
   }
-  return {DeviceState::ok, "this build has no back end for " + function.vendor + " devices", ""};
+  return {DeviceState::ok, unserved_reason(vendor, function), ""};
 }
 
 void add_bare_devices(System::State& state) {
@@ -154,6 +169,7 @@ void put_in_order(System::State& state) {
 
 void number(System::State& state) {
   std::vector<std::pair<std::string, int>> per_vendor;
+  const AcceleratorInfo* whole = nullptr;
   int global = -1;
   int partition = 0;
   for (const auto& slot : state.devices) {
@@ -162,22 +178,39 @@ void number(System::State& state) {
     if (counted == per_vendor.end()) {
       counted = per_vendor.insert(per_vendor.end(), {info.vendor, -1});
     }
-    if (info.parent.empty()) {
+    // A partition whose device is not in the list (a container may see only the one) counts itself.
+    if (whole != nullptr && !info.parent.empty() && info.parent == whole->uuid) {
+      info.partition = partition++;
+    } else {
+      whole = &info;
       ++global;
       ++counted->second;
       partition = 0;
-    } else {
-      info.partition = partition++;
+      info.partition = -1;
     }
     info.global_index = global;
     info.index = counted->second;
   }
 }
 
+/// A worker that a hung driver holds goes on serving its device, so that discovering again neither
+/// waits for it once more nor starts a thread more.
+void hand_over_workers(std::vector<std::unique_ptr<DeviceSlot>>& before, System::State& state) {
+  for (const auto& slot : state.devices) {
+    const auto same = std::ranges::find_if(
+        before, [&](const auto& old) { return old->info.uuid == slot->info.uuid; });
+    if (same != before.end() && (*same)->worker->is_busy()) {
+      std::swap(slot->worker, (*same)->worker);
+    }
+  }
+}
+
 }  // namespace
 
 void discover(System::State& state) {
+  auto before = std::move(state.devices);
   state.devices.clear();
+  for (const auto& slot : before) slot->device.reset();  // Before its vendor looks again.
   state.problems.clear();
   state.pci = pci::scan(state.machine);
 
@@ -186,6 +219,7 @@ void discover(System::State& state) {
   const auto deadline = state.machine.clock->steady() + patience;
   for (const auto& vendor : state.vendors) {
     vendor->problems.clear();
+    vendor->skipped.clear();
     vendor->hung = false;
     jobs.push_back(start_discovery(*vendor, state));
   }
@@ -201,6 +235,7 @@ void discover(System::State& state) {
          {}});
   }
   add_bare_devices(state);
+  hand_over_workers(before, state);
   put_in_order(state);
   number(state);
   for (const auto& vendor : state.vendors) {
@@ -209,24 +244,32 @@ void discover(System::State& state) {
 }
 
 std::vector<Finding> findings(System::State& state) {
+  struct Job {
+    std::shared_ptr<Backend> backend;
+    std::vector<Finding> found;
+    std::optional<Error> failure;
+  };
   std::vector<Finding> all;
   for (const auto& vendor : state.vendors) {
-    if (vendor->backend == nullptr) continue;
-    struct Job {
-      std::shared_ptr<Backend> backend;
-      std::vector<Finding> found;
-    };
-    auto job = std::make_shared<Job>(Job{vendor->backend, {}});
-    const auto outcome = vendor->worker.run([job] { job->found = job->backend->findings(); },
-                                            state.options.discovery_deadline);
-    if (outcome == base::Worker::Outcome::done) {
+    if (vendor->backend == nullptr && !vendor->worker.is_busy()) continue;
+    auto job = std::make_shared<Job>(Job{vendor->backend, {}, {}});
+    const auto outcome = vendor->worker.run(
+        [job] {
+          if (job->backend == nullptr) return;
+          job->failure = thrown_by([&] { job->found = job->backend->findings(); });
+        },
+        state.options.discovery_deadline);
+    const std::string name(vendor->entry.vendor);
+    if (outcome != base::Worker::Outcome::done) {
+      all.push_back({"ACC-SYS-001", Severity::high, name + "'s driver does not answer",
+                     "a call into its library has not come back",
+                     "look for a hung driver in the kernel log (dmesg)", ""});
+    } else if (job->failure) {
+      all.push_back({"ACC-SYS-002", Severity::medium, name + "'s back end failed",
+                     job->failure->message, "report it, with the driver's version", ""});
+    } else {
       all.insert(all.end(), job->found.begin(), job->found.end());
-      continue;
     }
-    all.push_back({"ACC-SYS-001", Severity::high,
-                   std::string(vendor->entry.vendor) + "'s driver does not answer",
-                   "a call into its library has not come back",
-                   "look for a hung driver in the kernel log (dmesg)", ""});
   }
   return all;
 }

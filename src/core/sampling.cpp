@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "base/number.hpp"
 #include "core/device_state.hpp"
 #include "core/pci/scan.hpp"
 #include "core/system_state.hpp"
+#include "core/thrown_by.hpp"
 
 namespace accel {
 namespace {
@@ -16,25 +18,48 @@ struct SampleJob {
   Machine machine;
   std::shared_ptr<Device> device;
   std::shared_ptr<Backend> backend;  // Keeps the vendor's library in use while the job runs.
-  std::shared_ptr<const PciFunction> function;
+  std::optional<PciFunction> function;
   System::Wanted wanted;
   ReadingSet readings;
   Result<ProcessList> processes = ProcessList{};
+  std::optional<Absence> asleep;
+  std::optional<Error> failure;
 
   void run() {
-    device->sample(readings);
-    if (wanted.slow && device->slow_reader() != nullptr) {
-      device->slow_reader()->sample_slowly(readings);
+    look_whether_asleep();
+    if (!asleep) ask_device();
+    if (function) pci::sample_bus(*function, machine, readings);
+  }
+
+  /// A device may have fallen asleep since it was found, and the vendor's library would wake it.
+  void look_whether_asleep() {
+    if (!function) return;
+    function->runtime_status = pci::runtime_status(*function);
+    if (!function->is_suspended() || machine.wake) return;
+    const std::string reason = function->runtime_status.source() + " is '" +
+                               *function->runtime_status + "'; reading the device would wake it";
+    asleep = Absence{ReadingStatus::asleep, reason, "use --wake to read it all the same"};
+    processes = Error{Errc::device_asleep, reason, asleep->remedy, {}};
+  }
+
+  void ask_device() {
+    failure = thrown_by([this] { device->sample(readings); });
+    if (SlowReader* slow = wanted.slow ? device->slow_reader() : nullptr) {
+      const auto slow_failure = thrown_by([&] { slow->sample_slowly(readings); });
+      if (!failure) failure = slow_failure;
     }
-    if (function != nullptr) pci::sample_bus(*function, machine, readings);
-    if (!wanted.processes) return;
+    if (wanted.processes) ask_for_processes();
+  }
+
+  void ask_for_processes() {
     ProcessLister* lister = device->process_lister();
-    if (lister != nullptr) {
-      processes = lister->processes();
-    } else {
+    if (lister == nullptr) {
       processes = Error{
           Errc::operation_not_supported, "this device does not tell which programs use it", "", {}};
+      return;
     }
+    const auto list_failure = thrown_by([&] { processes = lister->processes(); });
+    if (list_failure) processes = *list_failure;
   }
 };
 
@@ -44,9 +69,9 @@ std::shared_ptr<SampleJob> start(const System::State& state, DeviceSlot& slot,
   job->machine = state.machine;
   job->device = slot.device;
   if (slot.vendor != nullptr) job->backend = slot.vendor->backend;
-  job->function = slot.function;
+  if (slot.function != nullptr) job->function = *slot.function;
   job->wanted = wanted;
-  return slot.worker.start([job] { job->run(); }) ? job : nullptr;
+  return slot.worker->start([job] { job->run(); }) ? job : nullptr;
 }
 
 DeviceSample hung_sample(const DeviceSlot& slot, std::chrono::nanoseconds patience) {
@@ -62,15 +87,34 @@ DeviceSample hung_sample(const DeviceSlot& slot, std::chrono::nanoseconds patien
   return sample;
 }
 
-/// A device whose readings say that it is lost is lost, whatever it was when it was found.
-void judge(DeviceSample& sample) {
+bool has_value(const DeviceSample& sample) {
+  return std::ranges::any_of(sample.readings.entries(),
+                             [](const auto& entry) { return entry.reading.has_value(); });
+}
+
+/// The state as seen while sampling, which may differ from that when the device was found: it fell
+/// asleep, woke up, failed, or its readings say that it is lost.
+void judge(DeviceSample& sample, const SampleJob& job) {
+  if (job.asleep) {
+    sample.state = DeviceState::asleep;
+    sample.state_reason = job.asleep->reason;
+    return;
+  }
+  if (job.failure) {
+    sample.state = DeviceState::error;
+    sample.state_reason = job.failure->message;
+  }
   const auto entries = sample.readings.entries();
   const auto lost = std::ranges::find_if(entries, [](const ReadingSet::Entry& entry) {
     return entry.reading.status() == ReadingStatus::lost;
   });
-  if (lost == entries.end()) return;
-  sample.state = DeviceState::lost;
-  sample.state_reason = lost->reading.reason();
+  if (lost != entries.end()) {
+    sample.state = DeviceState::lost;
+    sample.state_reason = lost->reading.reason();
+  } else if (sample.state == DeviceState::asleep && has_value(sample)) {
+    sample.state = DeviceState::ok;
+    sample.state_reason.clear();
+  }
 }
 
 DeviceSample finished_sample(const DeviceSlot& slot, SampleJob& job) {
@@ -80,10 +124,10 @@ DeviceSample finished_sample(const DeviceSlot& slot, SampleJob& job) {
   sample.state_reason = slot.info.state_reason;
   sample.readings = std::move(job.readings);
   sample.processes = std::move(job.processes);
-  judge(sample);
+  judge(sample, job);
   if (sample.state != DeviceState::ok) {
-    fill_absent(sample.readings,
-                {status_of(sample.state), sample.state_reason, slot.info.state_remedy});
+    const std::string remedy = job.asleep ? job.asleep->remedy : slot.info.state_remedy;
+    fill_absent(sample.readings, {status_of(sample.state), sample.state_reason, remedy});
   }
   return sample;
 }
@@ -102,9 +146,14 @@ std::vector<DeviceSample> sample(System::State& state, std::span<const std::size
   std::vector<DeviceSample> samples;
   samples.reserve(positions.size());
   for (std::size_t i = 0; i < positions.size(); ++i) {
+    const auto earlier = std::ranges::find(positions.first(i), positions[i]);
+    if (earlier != positions.first(i).end()) {
+      samples.push_back(samples[static_cast<std::size_t>(earlier - positions.begin())]);
+      continue;
+    }
     DeviceSlot& slot = *state.devices[positions[i]];
     const bool done =
-        jobs[i] != nullptr && slot.worker.collect(deadline) == base::Worker::Outcome::done;
+        jobs[i] != nullptr && slot.worker->collect(deadline) == base::Worker::Outcome::done;
     samples.push_back(done ? finished_sample(slot, *jobs[i]) : hung_sample(slot, patience));
   }
   return samples;

@@ -59,7 +59,7 @@ std::vector<Finding> System::findings() { return accel::findings(*state_); }
 
 bool System::has_stuck_driver() const {
   return std::ranges::any_of(state_->vendors, [](const auto& v) { return v->worker.is_busy(); }) ||
-         std::ranges::any_of(state_->devices, [](const auto& d) { return d->worker.is_busy(); });
+         std::ranges::any_of(state_->devices, [](const auto& d) { return d->worker->is_busy(); });
 }
 
 }  // namespace accel

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "accel/system.hpp"
@@ -18,18 +19,22 @@ struct VendorSlot {
   /// Shared with the job that uses it: a job that hangs outlives the slot.
   std::shared_ptr<Backend> backend;
   std::vector<Error> problems;
+  std::string skipped;  ///< why there is no back end; empty when there is one
   bool hung = false;
 };
 
 struct DeviceSlot {
   DeviceSlot(std::shared_ptr<Device> object, VendorSlot* owner, std::shared_ptr<Clock> clock)
-      : device(std::move(object)), vendor(owner), info(device->info()), worker(std::move(clock)) {}
+      : device(std::move(object)),
+        vendor(owner),
+        info(device->info()),
+        worker(std::make_unique<base::Worker>(std::move(clock))) {}
 
   std::shared_ptr<Device> device;
   VendorSlot* vendor;  ///< null for a device that only the bus shows
   AcceleratorInfo info;
   std::shared_ptr<const PciFunction> function;  ///< null for one that is not on the PCI bus
-  base::Worker worker;
+  std::unique_ptr<base::Worker> worker;
 };
 
 struct System::State {
