@@ -17,6 +17,7 @@ struct PciAddress {
   std::uint8_t device = 0;
   std::uint8_t function = 0;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the comparison with 0 for a pointer
   friend constexpr auto operator<=>(const PciAddress&, const PciAddress&) = default;
 
   /// "0000:41:00.0", as sysfs writes it.

@@ -17,8 +17,8 @@ inline constexpr int kOnly = -1;
 class ReadingSet {
  public:
   struct Entry {
-    const MetricRow* metric;
-    int instance;  ///< fan, link, ... number; kOnly where there is one
+    const MetricRow* metric = nullptr;
+    int instance = kOnly;  ///< fan, link, ... number; kOnly where there is one
     Reading<ReadingValue> reading;
   };
 

@@ -163,6 +163,7 @@ void put_in_order(System::State& state) {
   }
   std::ranges::sort(keys);
   std::vector<std::unique_ptr<DeviceSlot>> sorted;
+  sorted.reserve(keys.size());
   for (const auto& [key, position] : keys) sorted.push_back(std::move(state.devices[position]));
   state.devices = std::move(sorted);
 }

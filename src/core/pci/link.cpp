@@ -13,9 +13,9 @@ using base::Dir;
 
 /// One generation: speed per lane, and the share of it that carries data (its line code).
 struct Generation {
-  std::int64_t number;
+  std::int64_t number = 0;
   TransferRate speed;
-  double efficiency;
+  double efficiency = 0;
 };
 
 // PCI Express Base Specification: 8b/10b, then 128b/130b, then 1b/1b with FLITs.
