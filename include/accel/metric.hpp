@@ -50,17 +50,17 @@ struct UnitOf<Quantity<Unit>> : Unit {};
 template <>
 struct UnitOf<bool> {
   static constexpr std::int64_t per_shown = 1;
-  static constexpr std::string_view name = "flag", symbol;
+  static constexpr std::string_view name = "flag", symbol{};
 };
 template <>
 struct UnitOf<Text> {
   static constexpr std::int64_t per_shown = 1;
-  static constexpr std::string_view name = "text", symbol;
+  static constexpr std::string_view name = "text", symbol{};
 };
 template <>
 struct UnitOf<TextList> {
   static constexpr std::int64_t per_shown = 1;
-  static constexpr std::string_view name = "texts", symbol;
+  static constexpr std::string_view name = "texts", symbol{};
 };
 
 enum class MetricOrder : std::size_t {

@@ -38,8 +38,8 @@ struct DurationUnit    { using Rep = std::int64_t; static constexpr std::int64_t
 struct TransferUnit    { using Rep = std::int64_t; static constexpr std::int64_t per_shown = 1;             static constexpr std::string_view name = "transfers_per_second", symbol = "T/s"; };
 struct RpmUnit         { using Rep = std::int64_t; static constexpr std::int64_t per_shown = 1;             static constexpr std::string_view name = "rpm", symbol = "RPM"; };
 struct LaneUnit        { using Rep = std::int64_t; static constexpr std::int64_t per_shown = 1;             static constexpr std::string_view name = "lanes", symbol = "lanes"; };
-struct CountUnit       { using Rep = std::int64_t; static constexpr std::int64_t per_shown = 1;             static constexpr std::string_view name = "count", symbol; };
-struct RatioUnit       { using Rep = double;       static constexpr std::int64_t per_shown = 1;             static constexpr std::string_view name = "ratio", symbol; };
+struct CountUnit       { using Rep = std::int64_t; static constexpr std::int64_t per_shown = 1;             static constexpr std::string_view name = "count", symbol{}; };
+struct RatioUnit       { using Rep = double;       static constexpr std::int64_t per_shown = 1;             static constexpr std::string_view name = "ratio", symbol{}; };
 // clang-format on
 
 using Power = Quantity<PowerUnit>;              // microwatts
