@@ -1,0 +1,52 @@
+#include "backends/nvidia/device.hpp"
+
+#include <utility>
+
+#include "backends/nvidia/pcie.hpp"
+
+namespace accel::nvidia {
+
+GpuDevice::GpuDevice(AcceleratorInfo info, Gpu gpu, std::shared_ptr<const Machine> machine,
+                     bool has_instances)
+    : info_(std::move(info)),
+      gpu_(std::move(gpu)),
+      machine_(std::move(machine)),
+      gpm_(gpu_),
+      processes_(gpu_, *machine_, has_instances) {}
+
+bool GpuDevice::read_all(const Gpu& gpu, ReadingSet& out) {
+  const FieldBatch fields(gpu, sampled_fields());
+  Sampling sampling(gpu, &fields, out, machine_->clock->steady());
+  // In the order of the table of metrics, so that each reading is filed behind the one before.
+  read_utilization(sampling);
+  gpm_.read(sampling);
+  read_memory(sampling);
+  read_temperatures(sampling, held_);
+  read_power(sampling, held_);
+  read_clocks(sampling, held_);
+  read_modes(sampling);
+  read_fans(sampling, held_);
+  read_throttling(sampling);
+  read_pcie(sampling, held_);
+  read_links(sampling, held_);
+  read_errors(sampling);
+  read_partition_modes(sampling);
+  return !sampling.is_gone();
+}
+
+void GpuDevice::sample(ReadingSet& out) {
+  if (read_all(gpu_, out)) return;
+  read_all(gpu_.refusing({Errc::device_lost,
+                          "every number that the driver gave has all bits set: the GPU is gone",
+                          "check power and seating of the card, then reset the GPU or reboot",
+                          {}}),
+           out);
+}
+
+void GpuDevice::sample_slowly(ReadingSet& out) {
+  if (gpm_.has_pcie()) return;
+  Sampling sampling(gpu_, nullptr, out, machine_->clock->steady());
+  read_pcie_throughput(sampling);
+}
+
+}  // namespace accel::nvidia

@@ -1,0 +1,84 @@
+// Fans: as many as the board has, each with its speed and who sets it.
+#include <array>
+
+#include "backends/nvidia/readings.hpp"
+
+namespace accel::nvidia {
+namespace {
+
+/// No board has more; a driver that says so is not believed.
+constexpr std::uint32_t kMostFans = 16;
+/// nvmlFanControlPolicy_t
+constexpr std::array<const char*, 2> kPolicies{"automatic", "manual"};
+
+/// Drivers before 510 do not say how many fans there are: ask until one is refused.
+Result<std::uint32_t> counted(Sampling& sampling) {
+  const auto& speed = sampling.functions().fan_speed;
+  std::uint32_t count = 0;
+  while (count < kMostFans) {
+    const auto found = sampling.gpu().ask<std::uint32_t>(speed, count);
+    if (!found && count == 0) return found.error();
+    if (!found) break;
+    ++count;
+  }
+  return count;
+}
+
+Result<std::uint32_t> fan_count(Sampling& sampling, Held& held) {
+  if (held.fan_count && sampling.gpu().refusal() == nullptr) return *held.fan_count;
+  const auto& function = sampling.functions().fan_count;
+  auto count = sampling.gpu().ask<std::uint32_t>(function);
+  if (!count && function.call == nullptr) count = counted(sampling);
+  if (!count) return count;
+  sampling.note(*count);
+  if (*count > kMostFans) return implausible(function.name, *count, 0, kMostFans, "fans");
+  held.fan_count = *count;
+  return count;
+}
+
+Reading<Rpm> rpm(Sampling& sampling, std::uint32_t fan) {
+  const auto& function = sampling.functions().fan_rpm;
+  nvmlFanSpeedInfo_t answer{struct_version<nvmlFanSpeedInfo_t>(1), fan, 0};
+  if (auto done = sampling.gpu().call(function, &answer); !done) {
+    return sampling.reading<Rpm>(done.error(), function.name);
+  }
+  return sampling.judge(kRpm, Result<std::uint32_t>(answer.speed), function.name);
+}
+
+Reading<Text> fan_policy(Sampling& sampling, std::uint32_t fan) {
+  const auto& function = sampling.functions().fan_policy;
+  const auto raw = sampling.gpu().ask<std::uint32_t>(function, fan);
+  if (!raw) return sampling.reading<Text>(raw.error(), function.name);
+  sampling.note(*raw);
+  if (*raw >= kPolicies.size()) {
+    return sampling.reading<Text>(implausible(function.name, *raw, 0, 1, ""), function.name);
+  }
+  return sampling.reading<Text>(Text(kPolicies.at(*raw)), function.name);
+}
+
+}  // namespace
+
+void read_fans(Sampling& sampling, Held& held) {
+  const Functions& nvml = sampling.functions();
+  const auto count = fan_count(sampling, held);
+  if (!count || *count == 0) {
+    const Absence why =
+        count
+            ? Absence{ReadingStatus::unsupported,
+                      std::string(nvml.fan_count.name) + ": 0 fans; the board is cooled passively",
+                      ""}
+            : absence_of(count.error());
+    sampling.set(metric::fan_speed, {why, nvml.fan_count.name});
+    sampling.set(metric::fan_rpm, {why, nvml.fan_count.name});
+    sampling.set(metric::fan_policy, {why, nvml.fan_count.name});
+    return;
+  }
+  for (std::uint32_t fan = 0; fan < *count; ++fan) {
+    const int instance = static_cast<int>(fan);
+    sampling.set(metric::fan_speed, sampling.read(kFanPercent, nvml.fan_speed, fan), instance);
+    sampling.set(metric::fan_rpm, rpm(sampling, fan), instance);
+    sampling.set(metric::fan_policy, fan_policy(sampling, fan), instance);
+  }
+}
+
+}  // namespace accel::nvidia

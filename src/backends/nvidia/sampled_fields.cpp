@@ -1,0 +1,33 @@
+// The list of fields that one sample asks for in a single call.
+#include <array>
+
+#include "backends/nvidia/readings.hpp"
+
+namespace accel::nvidia {
+
+std::span<const FieldId> sampled_fields() {
+  static constexpr std::array<FieldId, 21> fields{{{field::kMemoryTemperature},
+                                                   {field::kPowerAverage},
+                                                   {field::kPowerInstant},
+                                                   {field::kTotalEnergy},
+                                                   {field::kPolicyPower},
+                                                   {field::kPolicyThermal},
+                                                   {field::kPolicySyncBoost},
+                                                   {field::kPolicyBoardLimit},
+                                                   {field::kPolicyLowUtilization},
+                                                   {field::kPolicyReliability},
+                                                   {field::kPcieTxBytes},
+                                                   {field::kPcieRxBytes},
+                                                   {field::kPcieCorrectable},
+                                                   {field::kPcieNonFatal},
+                                                   {field::kPcieFatal},
+                                                   {field::kLinkCount},
+                                                   {field::kLinkDataRx, kAllLinks},
+                                                   {field::kLinkDataTx, kAllLinks},
+                                                   {field::kRetiredSbe},
+                                                   {field::kRetiredDbe},
+                                                   {field::kRetiredPending}}};
+  return fields;
+}
+
+}  // namespace accel::nvidia
