@@ -85,6 +85,10 @@ class CheckLayers(unittest.TestCase):
         self.write("src/base/long.cpp", "// Long.\n" * 801)
         self.assertIn("long.cpp: 801 lines", self.complaints())
 
+    def test_refuses_to_open_an_absolute_path(self):
+        self.write("src/base/here.cpp", '// Here.\nint fd = ::open("/proc/stat", 0);\n')
+        self.assertIn("here.cpp:2: opens an absolute path", self.complaints())
+
     def test_refuses_unfinished_work(self):
         self.write("src/base/later.cpp", "// Later.\n// TO" "DO: everything\n")
         self.assertIn("later.cpp:2: unfinished", self.complaints())
