@@ -1,0 +1,174 @@
+#include "build.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "../model/physics.hpp"
+
+namespace accel::sim {
+namespace {
+
+// A stopped clock begins here: 2026-01-01 00:00:00 UTC.
+constexpr std::int64_t kStoppedStart = 1'767'225'600LL * 1'000'000'000;
+
+std::uint64_t mix(std::uint64_t x) {
+  x += 0x9E3779B97F4A7C15U;
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
+  return x ^ (x >> 31);
+}
+
+void make_uuid(std::uint64_t seed, Gpu& gpu) {
+  const std::uint64_t a = mix(seed);
+  const std::uint64_t b = mix(seed + 1);
+  char text[48];
+  std::snprintf(text, sizeof text, "GPU-%08x-%04x-%04x-%04x-%012llx",
+                static_cast<unsigned>(a >> 32), static_cast<unsigned>((a >> 16) & 0xFFFF),
+                static_cast<unsigned>(a & 0xFFFF), static_cast<unsigned>(b >> 48),
+                static_cast<unsigned long long>(b & 0xFFFFFFFFFFFF));
+  gpu.uuid.set(text);
+}
+
+/// The n-th serial number after the first: its last digits count up.
+std::string serial_number(const std::string& first, std::uint32_t n) {
+  if (first.empty()) return {};
+  std::string text = first;
+  for (std::size_t i = text.size(); i-- > 0 && n > 0;) {
+    if (text[i] < '0' || text[i] > '9') break;
+    n += static_cast<std::uint32_t>(text[i] - '0');
+    text[i] = static_cast<char>('0' + n % 10);
+    n /= 10;
+  }
+  return text;
+}
+
+template <class T>
+T cycled(const std::vector<T>& values, std::uint32_t n, T otherwise) {
+  return values.empty() ? otherwise : values[n % values.size()];
+}
+
+void place(const ScenarioGpu& kind, std::uint32_t n, Gpu& gpu) {
+  const auto slots = static_cast<std::uint32_t>(kind.addresses.size());
+  parse_pci_address(kind.addresses[n % slots], gpu.domain, gpu.bus, gpu.device);
+  // More GPUs than slots: the same slots again in the next PCI domain.
+  gpu.domain += n / slots;
+  gpu.numa_node = static_cast<std::int32_t>(cycled(kind.numa_nodes, n % slots, 0U));
+  gpu.module_id = n % slots + 1;
+  gpu.switch_group = kind.pcie_switch ? gpu.index + 1 : 0;
+}
+
+void set_defaults(const ScenarioGpu& kind, Gpu& gpu) {
+  GpuSettings& set = gpu.settings;
+  set.power_limit_mw = kind.board.power.default_mw;
+  set.persistence = kind.persistence ? 1 : 0;
+  set.ecc_current = set.ecc_pending = kind.board.features.ecc != 0 && kind.ecc_on ? 1 : 0;
+  set.mig_current = set.mig_pending = kind.board.mig_profile_count > 0 && kind.mig_on ? 1 : 0;
+  if (kind.board.thermal.acoustic_max > 0) {
+    // Where the fan curve of the product aims; GeForce boards use 83 to 84.
+    set.acoustic_target = std::min(84, kind.board.thermal.acoustic_max);
+  }
+  set.api_restricted[0] = 1;
+  set.api_restricted[1] = 1;
+}
+
+void fill_gpu(const Scenario& scenario, const ScenarioGpu& kind, std::uint32_t n, Gpu& gpu) {
+  gpu.minor = gpu.index;
+  gpu.seed = mix(scenario.seed * 1000003 + gpu.index);
+  place(kind, n, gpu);
+  make_uuid(gpu.seed, gpu);
+  gpu.serial.set(serial_number(kind.serial, n));
+  LoadProfile idle{};
+  idle.period = 1'000'000'000;
+  idle.intensity = 1;
+  gpu.load_profile = cycled(kind.loads, n, idle);
+  set_defaults(kind, gpu);
+  const std::uint64_t corrected = cycled(kind.ecc_corrected, n, 0U);
+  gpu.errors.ecc[0][0][2] = corrected;  // corrected, volatile, device memory
+  gpu.errors.ecc[0][1][2] = corrected;
+  gpu.suspended = kind.suspended ? 1 : 0;
+}
+
+void add_process(const ScenarioProcess& from, std::uint32_t copy, std::uint32_t position,
+                 Gpu& gpu) {
+  if (gpu.process_count == kMaxProcesses) return;
+  GpuProcess& process = gpu.processes[gpu.process_count++];
+  // Copies of the machine get pids of their own.
+  process.pid = from.pid + copy * 1000 + (from.each ? position : 0);
+  process.uid = from.uid;
+  process.graphics = from.graphics ? 1 : 0;
+  process.mps = from.mps ? 1 : 0;
+  process.share = from.share;
+  process.memory = from.memory;
+  process.gpu_instance = process.compute_instance = -1;
+  process.name.set(from.name);
+  process.command.set(from.command);
+}
+
+void add_processes(const Scenario& scenario, Node& node) {
+  std::uint32_t machine = 0;
+  for (const ScenarioGpu& kind : scenario.gpus) machine += kind.count;
+  machine = std::max(machine, 1U);
+  for (const ScenarioProcess& process : scenario.processes) {
+    for (Gpu& gpu : gpus_of(node)) {
+      const auto found = std::find(process.gpus.begin(), process.gpus.end(), gpu.index % machine);
+      if (found == process.gpus.end()) continue;
+      const auto position = static_cast<std::uint32_t>(found - process.gpus.begin());
+      add_process(process, gpu.index / machine, position, gpu);
+    }
+  }
+}
+
+void build_gpus(const Scenario& scenario, Node& node) {
+  std::uint32_t kind = 0;
+  std::uint32_t n = 0;
+  for (std::uint32_t i = 0; i < node.gpu_count; ++i) {
+    // What exceeds the scenario's own count continues the last kind.
+    while (n >= scenario.gpus[kind].count && kind + 1 < scenario.gpus.size()) {
+      ++kind;
+      n = 0;
+    }
+    Gpu& gpu = gpus_of(node)[i];
+    gpu.index = i;
+    gpu.board = kind;
+    fill_gpu(scenario, scenario.gpus[kind], n++, gpu);
+  }
+}
+
+void build_identity(const Scenario& scenario, Node& node) {
+  node.driver_version.set(scenario.driver_version);
+  node.driver_branch.set("r" + scenario.driver_version.substr(0, 3) + "_00");
+  node.cuda_version = scenario.cuda_version;
+  node.seed = scenario.seed;
+  node.host = {scenario.host.sockets, scenario.host.cores, scenario.host.threads};
+  node.host_load = scenario.host.load;
+  node.board_count = static_cast<std::uint32_t>(scenario.gpus.size());
+  for (std::size_t i = 0; i < scenario.gpus.size(); ++i) node.boards[i] = scenario.gpus[i].board;
+}
+
+}  // namespace
+
+std::size_t gpu_total(const Scenario& scenario, std::size_t asked) {
+  if (scenario.gpus.empty()) return 0;
+  if (asked > 0) return std::min(asked, kMaxGpus);
+  std::size_t sum = 0;
+  for (const ScenarioGpu& kind : scenario.gpus) sum += kind.count;
+  return std::min(sum, kMaxGpus);
+}
+
+void build_node(const Scenario& scenario, Node& node) {
+  build_identity(scenario, node);
+  node.clock.stopped = scenario.stopped ? 1 : 0;
+  node.clock.stopped_at = kStoppedStart;
+  node.clock.started = model_time(node);
+  if (!scenario.gpus.empty()) build_gpus(scenario, node);
+  add_processes(scenario, node);
+  for (Gpu& gpu : gpus_of(node)) warm_up(node, gpu, node.clock.started);
+  for (const std::string& text : scenario.faults) {
+    std::string why;
+    Fault& fault = node.faults[node.fault_count];
+    if (parse_fault(text, node.clock.started, fault, why)) ++node.fault_count;
+  }
+  node.tree_generation = 1;
+}
+
+}  // namespace accel::sim

@@ -1,0 +1,17 @@
+#pragma once
+// Turns a scenario into the model of a node.
+
+#include <cstddef>
+
+#include "../model/node.hpp"
+#include "../scenario/scenario.hpp"
+
+namespace accel::sim {
+
+/// GPUs that the node will have; `asked` is the count after the colon, 0 when none was given.
+std::size_t gpu_total(const Scenario& scenario, std::size_t asked);
+
+/// Fills a freshly created node, whose gpu_count is set.
+void build_node(const Scenario& scenario, Node& node);
+
+}  // namespace accel::sim

@@ -1,0 +1,106 @@
+#pragma once
+// The frame around every NVML function: initialized? faults? which device? lock, advance, answer.
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "../model/node.hpp"
+#include "../model/physics.hpp"
+#include "types.hpp"
+
+#define ACCEL_NVML extern "C" __attribute__((visibility("default"))) nvmlReturn_t
+
+namespace accel::sim::nvml {
+
+/// A call in progress, under the node's lock. On a read with the fault `garbage`, `gpu` and `board`
+/// are scrambled copies.
+struct View {
+  Node& node;
+  Gpu& gpu;
+  const Board& board;
+  int instance;          ///< Slot of the GPU instance behind a MIG handle, else -1.
+  int compute_instance;  ///< Slot of its compute instance, else -1.
+  std::int64_t now;      ///< Model time, ns
+
+  [[nodiscard]] bool is_mig() const { return instance >= 0; }
+  [[nodiscard]] const GpuInstance& gpu_instance() const { return gpu.instances[instance]; }
+  [[nodiscard]] const ComputeInstance& compute() const {
+    return gpu_instance().compute[compute_instance];
+  }
+  [[nodiscard]] const MigProfile& profile() const {
+    return board.mig_profiles[gpu_instance().profile];
+  }
+};
+
+/// A reference to something callable, without a copy of it.
+template <class Argument>
+class CallRef {
+ public:
+  template <class F>
+  explicit CallRef(F& f)
+      : object_(&f), call_([](void* object, Argument& argument) {
+          return (*static_cast<F*>(object))(argument);
+        }) {}
+  nvmlReturn_t operator()(Argument& argument) const { return call_(object_, argument); }
+
+ private:
+  void* object_;
+  nvmlReturn_t (*call_)(void*, Argument&);
+};
+
+enum class Access { read_any, read_gpu, change };
+
+nvmlReturn_t run_on_device(const char* function, nvmlDevice_t device, Access access,
+                           CallRef<View> body);
+nvmlReturn_t run_on_node(const char* function, CallRef<Node> body);
+
+/// Reads a GPU or a MIG device.
+template <class F>
+nvmlReturn_t on_device(const char* function, nvmlDevice_t device, F body) {
+  return run_on_device(function, device, Access::read_any, CallRef<View>(body));
+}
+
+/// Reads a GPU; a MIG handle is not supported.
+template <class F>
+nvmlReturn_t on_gpu(const char* function, nvmlDevice_t device, F body) {
+  return run_on_device(function, device, Access::read_gpu, CallRef<View>(body));
+}
+
+/// Changes a GPU; needs root.
+template <class F>
+nvmlReturn_t change_gpu(const char* function, nvmlDevice_t device, F body) {
+  return run_on_device(function, device, Access::change, CallRef<View>(body));
+}
+
+/// Reads the node as a whole.
+template <class F>
+nvmlReturn_t on_node(const char* function, F body) {
+  return run_on_node(function, CallRef<Node>(body));
+}
+
+/// Root, or a process that ACCEL_SIM_ROOT=1 treats as such.
+bool is_root();
+
+/// Records a call in the file that ACCEL_SIM_TRACE names, and passes the result on.
+nvmlReturn_t traced(const char* function, nvmlReturn_t result);
+
+/// Stores an output; a null pointer is an invalid argument.
+template <class T>
+nvmlReturn_t put(T* out, T value) {
+  if (out == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
+  *out = value;
+  return NVML_SUCCESS;
+}
+
+/// Copies a text with its terminator, or says that the buffer is too small.
+nvmlReturn_t put_text(char* out, unsigned int length, std::string_view text);
+
+/// A quantity as the unsigned integer that NVML passes, cut to its range.
+unsigned int whole(double value);
+unsigned long long whole_long(double value);
+
+/// ns to µs.
+constexpr long long micros(std::int64_t ns) { return ns / 1000; }
+
+}  // namespace accel::sim::nvml

@@ -1,0 +1,110 @@
+#include "session.hpp"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "../node/locate.hpp"
+#include "../node/open.hpp"
+#include "../tree/tree.hpp"
+#include "faults.hpp"
+
+namespace accel::sim::nvml {
+namespace {
+
+struct Attached {
+  std::string state_dir;
+  std::unique_ptr<Mapping> mapping;
+};
+
+std::mutex mutex;
+int count = 0;
+std::atomic<Node*> node{nullptr};
+std::vector<Attached>& attachments() {
+  static auto* all = new std::vector<Attached>();  // outlives every thread
+  return *all;
+}
+
+/// The state directory that this copy of the library belongs to, or "".
+std::string own_state_dir() {
+  const std::string folder = own_folder();
+  const std::string parent = folder.substr(0, folder.rfind('/'));
+  return ::access((parent + "/model").c_str(), F_OK) == 0 ? parent : std::string();
+}
+
+std::string text_of(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr ? value : "";
+}
+
+/// Reuses a mapping whose state still lives, so that repeated initialization costs nothing.
+Node* reuse(const std::string& state_dir) {
+  for (const Attached& attached : attachments()) {
+    if (attached.state_dir != state_dir) continue;
+    Node& known = attached.mapping->node();
+    if (__atomic_load_n(&known.retired, __ATOMIC_ACQUIRE) == 0) return &known;
+  }
+  return nullptr;
+}
+
+Node* attach_to(const std::string& state_dir) {
+  if (Node* known = reuse(state_dir)) return known;
+  auto mapping = Mapping::open(state_dir);
+  if (!mapping) return nullptr;
+  attachments().push_back({state_dir, std::move(mapping)});
+  return &attachments().back().mapping->node();
+}
+
+Node* attach() {
+  std::string state_dir = own_state_dir();
+  const std::string scenario = text_of("ACCEL_SIM_NODE");
+  if (state_dir.empty()) state_dir = text_of("ACCEL_SIM_STATE");
+  if (!state_dir.empty()) {
+    if (Node* found = attach_to(state_dir)) return found;
+  }
+  if (scenario.empty()) return nullptr;
+  OpenNode opened;
+  if (open_node({.scenario = scenario}, opened)) return nullptr;
+  return attach_to(opened.state_dir);
+}
+
+}  // namespace
+
+Node* current_node() { return node.load(std::memory_order_acquire); }
+
+void follow_in_tree(Node& changed) {
+  std::string root;
+  {
+    const std::lock_guard guard(mutex);
+    for (const Attached& attached : attachments()) {
+      if (&attached.mapping->node() == &changed) root = attached.state_dir + "/root";
+    }
+  }
+  if (!root.empty()) refresh_tree(changed, root);
+}
+
+nvmlReturn_t initialize(const char* function) {
+  const std::lock_guard guard(mutex);
+  Node* found = count > 0 ? current_node() : attach();
+  if (found == nullptr) return NVML_ERROR_DRIVER_NOT_LOADED;
+  if (count == 0) read_environment(*found);
+  const Bite bite = bite_of_faults(*found, nullptr, function);
+  if (bite.result != NVML_SUCCESS) return bite.result;
+  node.store(found, std::memory_order_release);
+  ++count;
+  return NVML_SUCCESS;
+}
+
+nvmlReturn_t shut_down() {
+  const std::lock_guard guard(mutex);
+  if (count == 0) return NVML_ERROR_UNINITIALIZED;
+  if (--count == 0) node.store(nullptr, std::memory_order_release);
+  return NVML_SUCCESS;
+}
+
+}  // namespace accel::sim::nvml

@@ -1,0 +1,70 @@
+// The section of a scenario that places GPUs in the node: how many, where, under what load.
+
+#include "sections.hpp"
+
+namespace accel::sim {
+namespace {
+
+LoadProfile read_load(TableReader& reader) {
+  LoadProfile load{.kind = LoadKind::constant,
+                   .low = 0,
+                   .high = 0,
+                   .duty = 0.5,
+                   .noise = 0,
+                   .intensity = 1,
+                   .memory = 0.5,
+                   .encoder = 0,
+                   .decoder = 0,
+                   .period = 60'000'000'000,
+                   .phase = 0};
+  std::uint32_t kind = 0;
+  reader.read_word("kind", {"constant", "square", "sine", "ramp", "noise"}, kind);
+  load.kind = static_cast<LoadKind>(kind);
+  reader.read("low", load.low, 0, 1);
+  reader.read("high", load.high, 0, 1);
+  reader.read("duty", load.duty, 0, 1);
+  reader.read("noise", load.noise, 0, 1);
+  reader.read("intensity", load.intensity, 0.01, 1.2);
+  reader.read("memory", load.memory, 0, 1);
+  reader.read("encoder", load.encoder, 0, 1);
+  reader.read("decoder", load.decoder, 0, 1);
+  reader.read_duration("period", load.period);
+  reader.read_duration("phase", load.phase);
+  if (load.period <= 0) reader.complain("period", "expected more than 0");
+  reader.finish();
+  return load;
+}
+
+void check_addresses(TableReader& reader, const std::vector<std::string>& addresses) {
+  for (const std::string& address : addresses) {
+    std::uint32_t domain = 0;
+    std::uint32_t bus = 0;
+    std::uint32_t device = 0;
+    if (!parse_pci_address(address, domain, bus, device)) {
+      reader.complain("addresses", "'" + address + "' is no PCI address such as \"0000:1b:00.0\"");
+    }
+  }
+}
+
+}  // namespace
+
+void read_gpu(TableReader& reader, ScenarioGpu& gpu) {
+  reader.read("count", gpu.count, 0, static_cast<std::int64_t>(kMaxGpus));
+  reader.require("addresses");
+  reader.read("addresses", gpu.addresses);
+  if (gpu.addresses.empty()) reader.complain("addresses", "expected at least one");
+  check_addresses(reader, gpu.addresses);
+  reader.read("numa_nodes", gpu.numa_nodes, 63);
+  reader.read("serial", gpu.serial, 29);
+  reader.read("persistence", gpu.persistence);
+  reader.read("ecc_enabled", gpu.ecc_on);
+  reader.read("mig_enabled", gpu.mig_on);
+  reader.read("suspended", gpu.suspended);
+  reader.read("pcie_switch", gpu.pcie_switch);
+  reader.read("ecc_corrected", gpu.ecc_corrected, 1'000'000);
+  for (auto& table : reader.tables("load")) gpu.loads.push_back(read_load(table));
+  read_board(reader, gpu.board);
+  reader.finish();
+}
+
+}  // namespace accel::sim

@@ -1,0 +1,4 @@
+// The one translation unit that compiles toml++.
+
+#define TOML_IMPLEMENTATION
+#include "toml.hpp"
