@@ -108,6 +108,16 @@ bool Query::needs_readings() const {
   return std::ranges::any_of(fields_, [](const QueryField& f) { return f.metric != nullptr; });
 }
 
+bool Query::is_answered_by(std::span<const DeviceSample> samples) const {
+  return std::ranges::all_of(fields_, [&](const QueryField& field) {
+    if (field.metric == nullptr || samples.empty()) return true;
+    return std::ranges::any_of(samples, [&](const DeviceSample& sample) {
+      const auto entries = sample.readings.entries();
+      return std::ranges::find(entries, field.metric, &ReadingSet::Entry::metric) != entries.end();
+    });
+  });
+}
+
 std::vector<QueryField> Query::expanded(std::span<const DeviceSample> samples) const {
   std::vector<QueryField> fields;
   for (const QueryField& field : fields_) {

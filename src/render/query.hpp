@@ -30,6 +30,8 @@ class Query {
   static Query everything(std::span<const DeviceSample> samples);
 
   [[nodiscard]] bool needs_readings() const;
+  /// Whether some device speaks about every metric asked for.
+  [[nodiscard]] bool is_answered_by(std::span<const DeviceSample> samples) const;
 
   /// A row for each device. A metric of which devices have several, asked for without a number,
   /// becomes a column for each.

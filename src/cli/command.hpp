@@ -1,0 +1,93 @@
+// What every command is made of: a row of facts and a function. Help, the man page, completion and
+// docs/cli.md are written from the rows. A command is one file in commands/ and one line in
+// commands/all.cpp.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace accel::cli {
+
+class Arguments;
+struct Context;
+
+/// Exit codes are part of the interface: scripts depend on them.
+enum class ExitCode {
+  ok = 0,
+  failed = 1,      ///< the operation was tried and failed; doctor: there are findings
+  usage = 2,       ///< the command line was wrong; nothing was tried
+  no_device = 3,   ///< well formed, but there is no such device, node or service
+  permission = 4,  ///< this user may not
+  partly = 5,      ///< some of several were done
+  interrupted = 130,
+};
+
+/// What an argument stands for; completion offers accordingly.
+enum class Kind { none, text, file, directory, selector, fields, scenario, command, duration };
+
+/// What a command has to do with, so that it refuses global options that mean nothing to it.
+enum Topic : unsigned {
+  kAlways = 0,         ///< every command
+  kMachine = 1U << 0,  ///< it looks at a machine: --root, --sim, --lib-dir, --wake
+  kDevices = 1U << 1,  ///< it can be limited to some devices: --device
+  kFormats = 1U << 2,  ///< its answer has documents: --json, --yaml
+  kRows = 1U << 3,     ///< its answer has rows: --csv
+  kFields = 1U << 4,   ///< their columns can be chosen: --query
+  kState = 1U << 5,    ///< it looks at what accel itself keeps: --state-dir
+  kNode = 1U << 6,     ///< it works on a simulated node: --sim, --state-dir
+};
+
+struct Option {
+  std::string_view name;      ///< "--device"
+  char letter = '\0';         ///< 'v' of "-v"; 0 where there is none
+  std::string_view argument;  ///< "SEL"; empty for a switch
+  Kind kind = Kind::none;
+  std::string_view help;
+  unsigned topics = kAlways;  ///< of a global option: the commands it means something to
+  bool repeatable = false;
+};
+
+struct Operand {
+  std::string_view name;  ///< "SEL"
+  Kind kind = Kind::text;
+  std::string_view help;
+  bool required = true;
+  bool repeatable = false;
+};
+
+struct Example {
+  std::string_view line;
+  std::string_view what;
+};
+
+struct Exit {
+  ExitCode code;
+  std::string_view when;
+};
+
+struct Command {
+  std::string_view name;   ///< "list"; "sim init"
+  std::string_view group;  ///< "Look"
+  std::string_view summary;
+  std::string_view description;
+  std::span<const Operand> operands = {};
+  std::span<const Option> options = {};
+  unsigned topics = kAlways;
+  std::span<const Example> examples = {};
+  std::span<const Exit> exits = {};
+  bool hidden = false;  ///< works, but help does not mention it
+  ExitCode (*run)(Context& context) = nullptr;
+};
+
+/// Whether a global option means something to a command.
+[[nodiscard]] constexpr bool applies(const Option& global, const Command& command) {
+  return global.topics == kAlways || (global.topics & command.topics) != 0;
+}
+
+/// Every command, in the order of help.
+[[nodiscard]] std::span<const Command* const> commands();
+
+/// The options that stand before or after any command they mean something to.
+[[nodiscard]] std::span<const Option> global_options();
+
+}  // namespace accel::cli

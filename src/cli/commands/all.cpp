@@ -1,0 +1,14 @@
+#include "cli/commands/all.hpp"
+
+#include <array>
+
+namespace accel::cli {
+
+std::span<const Command* const> commands() {
+  static constexpr std::array kAll{&kList,     &kStatus,  &kDoctor,  &kVersion,
+                                   &kHelp,     &kSimInit, &kSimShow, &kSimInject,
+                                   &kSimClear, &kSimPath, &kSimStep, &kGenerate};
+  return kAll;
+}
+
+}  // namespace accel::cli

@@ -1,0 +1,119 @@
+#include "cli/context.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "base/environment.hpp"
+#include "render/json.hpp"
+#include "render/yaml.hpp"
+
+namespace accel::cli {
+
+ExitCode Context::fail(const Error& error) {
+  tell(error);
+  return exit_code_of(error);
+}
+
+void Context::tell(const Error& problem) {
+  err += "accel: " + problem.message + "\n";
+  if (!problem.remedy.empty()) err += "accel: " + problem.remedy + "\n";
+}
+
+std::vector<DeviceSample> Context::sample_for(System& system,
+                                              std::span<const std::size_t> positions,
+                                              const render::Query& query) {
+  auto samples = system.sample(positions, {});
+  // What no device spoke about may be among the readings that take long.
+  return query.is_answered_by(samples) ? samples : system.sample(positions, {.slow = true});
+}
+
+std::string Context::rows_text(const render::Query& query, std::span<const DeviceSample> samples,
+                               Format format) const {
+  if (format == Format::csv) return render::csv(query.table(samples), machine.simulated);
+  render::Page page(look());
+  page.simulated(machine.simulated);
+  page.table(0, query.heading(samples), query.texts(samples));
+  return page.take();
+}
+
+std::unique_ptr<System> Context::system() const {
+  return std::make_unique<System>(machine, without_crashed(surroundings.backends, crashes));
+}
+
+Result<std::vector<std::size_t>> Context::chosen(const System& system) const {
+  std::vector<std::size_t> positions;
+  if (settings.devices.empty()) {
+    positions.resize(system.devices().size());
+    for (std::size_t i = 0; i < positions.size(); ++i) positions[i] = i;
+    return positions;
+  }
+  for (const Selector& selector : settings.devices) {
+    const auto position = system.select(selector);
+    if (!position) return position.error();
+    // Named twice, by index and by address perhaps: shown once.
+    if (std::ranges::find(positions, *position) == positions.end()) positions.push_back(*position);
+  }
+  return positions;
+}
+
+render::Look Context::look() const {
+  return {surroundings.look.width, surroundings.look.colour && settings.colour};
+}
+
+std::string Context::written(const render::Document& document, Format format) {
+  return format == Format::yaml ? render::yaml(document) : render::json(document);
+}
+
+ExitCode exit_code_of(const Error& error) {
+  switch (error.code) {
+    case Errc::invalid_argument:
+    case Errc::invalid_config:
+    case Errc::config_parse_error: return ExitCode::usage;
+    case Errc::gpu_not_found:
+    case Errc::not_found:
+    case Errc::driver_not_found:
+    case Errc::backend_not_available: return ExitCode::no_device;
+    case Errc::permission_denied: return ExitCode::permission;
+    default: return ExitCode::failed;
+  }
+}
+
+Result<Machine> open_machine(const Settings& settings, const Surroundings& surroundings,
+                             std::optional<Simulation>& simulation) {
+  Machine machine;
+  machine.wake = settings.wake;
+  if (settings.verbose) machine.debug = surroundings.debug;
+  if (settings.root) machine.root = *settings.root;
+  if (settings.scenario) {
+    auto opened =
+        Simulation::open(surroundings.installation, {settings.scenario, settings.state_dir});
+    if (!opened) return opened.error();
+    simulation = std::move(*opened);
+    machine.root = simulation->root();
+    machine.library_dir = simulation->library_dir();
+    machine.simulated = simulation->scenario();
+  }
+  if (settings.library_dir) machine.library_dir = *settings.library_dir;
+  const auto library_dir = surroundings.installation.library_dir();
+  std::error_code ignored;
+  if (!library_dir.empty() && std::filesystem::is_directory(library_dir / "plugins", ignored)) {
+    machine.plugin_dirs.push_back(library_dir / "plugins");
+  }
+  return machine;
+}
+
+std::filesystem::path state_dir(const Context& context) {
+  if (context.simulation != nullptr) return context.simulation->state_dir();
+  if (context.settings.state_dir) return *context.settings.state_dir;
+  const Machine& machine = context.machine;
+  if (!machine.is_this_machine() || ::geteuid() == 0) return machine.path("/var/lib/accel");
+  if (const auto home = base::environment_text("XDG_STATE_HOME")) {
+    return std::filesystem::path(*home) / "accel";
+  }
+  return std::filesystem::path(base::environment_text("HOME").value_or("/")) / ".local/state/accel";
+}
+
+}  // namespace accel::cli

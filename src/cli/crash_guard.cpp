@@ -1,0 +1,162 @@
+#include "cli/crash_guard.hpp"
+
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "base/vendor_call.hpp"
+
+namespace accel::cli {
+namespace {
+
+constexpr std::array kCrashSignals{SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
+constexpr std::size_t kMostAttempts = 8;  // More vendors than one machine ever has.
+
+/// What a dying child leaves behind, in memory that it shares with its parent.
+struct LastWords {
+  std::array<char, 64> vendor;
+  std::array<char, 64> library;
+  std::array<char, 96> function;
+  volatile std::sig_atomic_t in_vendor_call;
+  volatile std::sig_atomic_t finished;  ///< the answer is out: a crash after that changes nothing
+  volatile int status;
+};
+static_assert(std::is_trivially_copyable_v<std::array<char, 64>>);
+
+LastWords* last_words = nullptr;
+
+template <std::size_t N>
+void copy(std::array<char, N>& to, const char* from) {
+  std::size_t i = 0;
+  for (; i + 1 < N && from[i] != '\0'; ++i) to[i] = from[i];
+  to[i] = '\0';
+}
+
+/// Only what may be done in a signal handler: plain copies.
+void note_vendor_call() {
+  const auto* call = base::VendorCall::current();
+  if (call == nullptr) return;
+  copy(last_words->vendor, call->vendor());
+  copy(last_words->library, call->library());
+  copy(last_words->function, call->function());
+  last_words->in_vendor_call = 1;
+}
+
+void on_crash(int signal) {
+  note_vendor_call();
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);  // Blocked until this returns, then the death that was due.
+}
+
+[[noreturn]] void be_child(const GuardedWork& work, std::span<const Crash> crashes) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  for (const int signal : kCrashSignals) {
+    struct sigaction action {};
+    action.sa_handler = on_crash;
+    ::sigaction(signal, &action, nullptr);
+  }
+  // We leave by _exit; so only a library that calls exit() gets to this.
+  std::atexit(note_vendor_call);
+  const int status = work(crashes);
+  last_words->status = status;
+  last_words->finished = 1;
+  ::_exit(status);
+}
+
+/// Ends this process the way its child ended, so that a shell reports it. The child has left the
+/// core file.
+[[noreturn]] void die_by(int signal) {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);
+  ::_exit(128 + signal);  // Only where the signal is blocked or ignored by default.
+}
+
+int wait_for(pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
+
+/// Stands in for a vendor whose library crashed.
+class CrashedBackend final : public Backend {
+ public:
+  explicit CrashedBackend(std::string what) : what_(std::move(what)) {}
+
+  Result<Discovered> discover(const Discovery& /*discovery*/) override {
+    return Error{Errc::system_error,
+                 what_,
+                 "update the driver, or report the crash to its vendor; `accel doctor` goes on",
+                 {}};
+  }
+  void shutdown() noexcept override {}
+  std::string framework_device(int /*index*/) const override { return {}; }
+
+ private:
+  std::string what_;
+};
+
+}  // namespace
+
+std::string crash_text(const Crash& crash) {
+  if (crash.signal == 0) return crash.library + " ended the program in " + crash.function;
+  const char* abbreviation = ::sigabbrev_np(crash.signal);
+  const std::string name =
+      abbreviation == nullptr ? std::to_string(crash.signal) : "SIG" + std::string(abbreviation);
+  return crash.library + " crashed in " + crash.function + " (" + name + ")";
+}
+
+std::vector<BackendEntry> without_crashed(std::vector<BackendEntry> entries,
+                                          std::span<const Crash> crashes) {
+  for (const Crash& crash : crashes) {
+    const auto entry = std::ranges::find(entries, crash.vendor, &BackendEntry::vendor);
+    if (entry == entries.end()) continue;
+    entry->make = [what = crash_text(crash)](const Machine&) -> std::unique_ptr<Backend> {
+      return std::make_unique<CrashedBackend>(what);
+    };
+  }
+  return entries;
+}
+
+int run_guarded(const GuardedWork& work) {
+  std::vector<Crash> crashes;
+  void* page =
+      ::mmap(nullptr, sizeof(LastWords), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (page == MAP_FAILED) return work(crashes);
+  last_words = static_cast<LastWords*>(page);
+  while (true) {
+    const pid_t child = ::fork();
+    if (child < 0) return work(crashes);
+    if (child == 0) be_child(work, crashes);
+    const int status = wait_for(child);
+    if (last_words->finished != 0) return last_words->status;
+    const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    // The last attempt has no vendor left to blame.
+    const bool known =
+        std::ranges::find(crashes, last_words->vendor.data(), &Crash::vendor) != crashes.end();
+    if (last_words->in_vendor_call == 0 || known || crashes.size() >= kMostAttempts) {
+      if (signal == 0) return WEXITSTATUS(status);
+      die_by(signal);
+    }
+    crashes.push_back({last_words->vendor.data(), last_words->library.data(),
+                       last_words->function.data(), signal});
+    last_words->in_vendor_call = 0;
+  }
+}
+
+}  // namespace accel::cli

@@ -1,0 +1,259 @@
+#include "core/doctor.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/dir.hpp"
+#include "base/number.hpp"
+
+namespace accel {
+namespace {
+
+using Findings = std::vector<Finding>;
+
+std::string name_of(const AcceleratorInfo& info) {
+  std::string name = "GPU" + std::to_string(info.global_index);
+  if (info.partition >= 0) name += "." + std::to_string(info.partition);
+  return info.model ? name + " (" + *info.model + ")" : name;
+}
+
+/// A device that discovery could list but not use, and one that sleeps.
+void examine_state(const DeviceSample& sample, Findings& findings) {
+  const AcceleratorInfo& info = *sample.info;
+  const std::string reason =
+      sample.state_reason.empty() ? std::string(to_string(sample.state)) : sample.state_reason;
+  switch (sample.state) {
+    case DeviceState::ok: return;
+    case DeviceState::asleep:
+      findings.push_back(
+          {"ACC-PWR-001", Severity::low,
+           name_of(info) + " is suspended: its readings are not taken", reason,
+           "nothing, if it is idle; to read it all the same, and wake it, add --wake", info.uuid});
+      return;
+    case DeviceState::no_driver:
+      findings.push_back(
+          {"ACC-DRV-001", Severity::medium, name_of(info) + " has no driver", reason,
+           info.state_remedy.empty() ? "install the vendor's kernel driver" : info.state_remedy,
+           info.uuid});
+      return;
+    case DeviceState::no_permission:
+      findings.push_back({"ACC-PRM-001", Severity::medium, "this user may not use " + name_of(info),
+                          reason,
+                          info.state_remedy.empty() ? "ask for the group that owns the device node"
+                                                    : info.state_remedy,
+                          info.uuid});
+      return;
+    case DeviceState::hung:
+    case DeviceState::lost:
+    case DeviceState::error: break;
+  }
+  findings.push_back({"ACC-DEV-001", Severity::high,
+                      name_of(info) + " cannot be used: " + std::string(to_string(sample.state)),
+                      reason,
+                      info.state_remedy.empty() ? "look for its driver in the kernel log (dmesg)"
+                                                : info.state_remedy,
+                      info.uuid});
+}
+
+/// Readings that exist, and that this user may not see.
+void examine_permissions(const DeviceSample& sample, Findings& findings) {
+  if (sample.state != DeviceState::ok) return;
+  std::string names;
+  const Absence* first = nullptr;
+  for (const auto& entry : sample.readings.entries()) {
+    if (entry.reading.status() != ReadingStatus::no_permission) continue;
+    names += (names.empty() ? "" : ", ") + ReadingSet::name(entry);
+    if (first == nullptr) first = &entry.reading.absence();
+  }
+  if (first == nullptr) return;
+  findings.push_back({"ACC-PRM-002", Severity::low,
+                      name_of(*sample.info) + " does not tell this user: " + names, first->reason,
+                      first->remedy.empty() ? "run as a user who may" : first->remedy,
+                      sample.info->uuid});
+}
+
+/// A link's end: its present and its highest width and speed.
+struct Link {
+  std::string_view where;
+  const Metric<Lanes>& width;
+  const Metric<Lanes>& width_max;
+  const Metric<TransferRate>& speed;
+  const Metric<TransferRate>& speed_max;
+};
+
+constexpr Link kDeviceLink{"its PCI Express link", metric::pcie_width, metric::pcie_width_max,
+                           metric::pcie_speed, metric::pcie_speed_max};
+constexpr Link kSlotLink{"the link between the card and its slot", metric::pcie_slot_width,
+                         metric::pcie_slot_width_max, metric::pcie_slot_speed,
+                         metric::pcie_slot_speed_max};
+
+std::string gigatransfers(TransferRate speed) {
+  return base::number_text(static_cast<double>(speed.value) / 1e9) + " GT/s";
+}
+
+void examine_link(const DeviceSample& sample, const Link& link, Findings& findings) {
+  const auto width = sample.readings.get(link.width);
+  const auto width_max = sample.readings.get(link.width_max);
+  if (width && width_max && *width < *width_max) {
+    findings.push_back(
+        {"ACC-PCI-001", Severity::medium,
+         name_of(*sample.info) + ": " + std::string(link.where) + " is narrower than it can be",
+         "x" + std::to_string(width->value) + " of x" + std::to_string(width_max->value) +
+             " lanes (" + width.source() + ")",
+         "seat the card anew, or move it to a slot with as many lanes", sample.info->uuid});
+  }
+  // An idle link slows down to save power; only a busy one should be at full speed.
+  const auto busy = sample.readings.get(metric::utilization);
+  const auto speed = sample.readings.get(link.speed);
+  const auto speed_max = sample.readings.get(link.speed_max);
+  if (busy && *busy > ratio(0.1) && speed && speed_max && *speed < *speed_max) {
+    findings.push_back(
+        {"ACC-PCI-002", Severity::low,
+         name_of(*sample.info) + ": " + std::string(link.where) + " is slower than it can be",
+         gigatransfers(*speed) + " of " + gigatransfers(*speed_max) + " while busy (" +
+             speed.source() + ")",
+         "look for a slower slot, riser or setting of the firmware", sample.info->uuid});
+  }
+}
+
+/// The group's number, from the machine's own group file; parse errors count as absent.
+Reading<std::int64_t> group_number(const Machine& machine, std::string_view group) {
+  const auto path = machine.path("/etc/group");
+  const auto text = base::read_file(path);
+  if (!text) return absence_of(text.error());
+  std::string_view rest = *text;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    if (!line.starts_with(group) || line.substr(group.size(), 1) != ":") continue;
+    const std::size_t second = line.find(':', group.size() + 1);
+    if (second == std::string_view::npos) continue;
+    const std::string_view number = line.substr(second + 1);
+    if (auto parsed = base::parse_integer(number.substr(0, number.find(':')))) return *parsed;
+  }
+  return Absence{ReadingStatus::lost, path.string() + ": no group '" + std::string(group) + "'",
+                 ""};
+}
+
+/// Whether a driver gives its devices to programs through render nodes, whose group is `render`.
+bool uses_render_nodes(const AcceleratorInfo& info) {
+  constexpr std::array<std::string_view, 5> drivers{"amdgpu", "i915", "xe", "nouveau", "radeon"};
+  return info.driver && std::ranges::find(drivers, *info.driver) != drivers.end();
+}
+
+void examine_groups(const Machine& machine, std::span<const DeviceSample> samples,
+                    Findings& findings) {
+  const auto user = std::ranges::find_if(
+      samples, [](const DeviceSample& sample) { return uses_render_nodes(*sample.info); });
+  if (user == samples.end()) return;
+  const auto render = group_number(machine, "render");
+  if (!render) {
+    if (render.status() != ReadingStatus::lost) return;  // Not to be read: nothing is known.
+    findings.push_back({"ACC-PRM-003", Severity::medium, "there is no group `render`",
+                        render.reason(),
+                        "make the group and let udev give the render nodes to it "
+                        "(`groupadd --system render`)",
+                        ""});
+    return;
+  }
+  if (!machine.is_this_machine() || ::geteuid() == 0) return;
+  std::array<gid_t, 256> groups{};
+  const int count = ::getgroups(static_cast<int>(groups.size()), groups.data());
+  const auto number = static_cast<gid_t>(*render);
+  const auto end = groups.begin() + std::max(count, 0);
+  if (::getegid() == number || std::find(groups.begin(), end, number) != end) return;
+  findings.push_back({"ACC-PRM-004", Severity::medium, "this user is not in the group `render`",
+                      "the group's number " + std::to_string(number) + " is none of this process's",
+                      "`usermod -aG render,video $USER`, then log in again", ""});
+}
+
+/// i915 and xe count engine time through perf events.
+void examine_perf_events(const Machine& machine, std::span<const DeviceSample> samples,
+                         Findings& findings) {
+  const bool has_intel = std::ranges::any_of(samples, [](const DeviceSample& sample) {
+    const auto& driver = sample.info->driver;
+    return driver && (*driver == "i915" || *driver == "xe");
+  });
+  if (!has_intel || !machine.is_this_machine()) return;
+  constexpr unsigned kCapPerfmon = 38;  // linux/capability.h
+  const auto status = base::read_file(machine.path("/proc/self/status"));
+  const auto paranoid = base::Dir(machine.path("/proc/sys/kernel")).integer("perf_event_paranoid");
+  if (!status || !paranoid || *paranoid <= 0) return;
+  const std::size_t line = status->find("CapEff:\t");
+  if (line == std::string::npos) return;
+  const auto capabilities = base::parse_hex(std::string_view(*status).substr(line + 8, 16));
+  if (!capabilities || ((*capabilities >> kCapPerfmon) & 1U) != 0) return;
+  findings.push_back({"ACC-PRM-005", Severity::low,
+                      "engine utilization of Intel devices is hidden from this user",
+                      "/proc/sys/kernel/perf_event_paranoid is " + std::to_string(*paranoid) +
+                          ", and this process lacks CAP_PERFMON",
+                      "run with CAP_PERFMON, or set kernel.perf_event_paranoid to 0", ""});
+}
+
+/// In a container sysfs shows every device of the host; the nodes must be let in one by one.
+void examine_nodes(const Machine& machine, const AcceleratorInfo& info, Findings& findings) {
+  // A recording has no nodes, and a suspended device is not touched.
+  if (!machine.is_this_machine() || info.state != DeviceState::ok) return;
+  for (const std::string& node : info.device_nodes) {
+    struct stat found {};
+    if (::stat(node.c_str(), &found) == 0) continue;
+    findings.push_back({"ACC-CNT-001", Severity::medium,
+                        name_of(info) + " is on the bus, but its device node is missing",
+                        base::system_error(node, errno).message,
+                        "in a container, add the device (`--device " + node +
+                            "`, or the vendor's container toolkit); else load its driver anew",
+                        info.uuid});
+    return;
+  }
+}
+
+void examine_journal(const std::filesystem::path& directory, Findings& findings) {
+  const auto entries = base::Dir(directory).children();
+  if (entries.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < entries.size() && i < 3; ++i) {
+    names += (names.empty() ? "" : ", ") + entries[i].name();
+  }
+  findings.push_back(
+      {"ACC-CTL-001", Severity::high, "a change of settings was neither confirmed nor undone",
+       directory.string() + " has " + std::to_string(entries.size()) + " unfinished: " + names,
+       "see in that file what was changed; undo the change or keep it, then remove the file", ""});
+}
+
+}  // namespace
+
+std::vector<Finding> examine(System& system, const std::filesystem::path& journal_dir) {
+  Findings findings = system.findings();
+  for (const VendorReport& vendor : system.vendors()) {
+    for (const Error& problem : vendor.problems) {
+      findings.push_back(
+          {"ACC-VEN-001", Severity::high,
+           std::string(vendor.entry->vendor) + " devices cannot be looked at in full",
+           problem.message,
+           problem.remedy.empty() ? "look for its driver in the kernel log (dmesg)"
+                                  : problem.remedy,
+           ""});
+    }
+  }
+  const auto samples = system.sample_all({});
+  for (const DeviceSample& sample : samples) {
+    examine_state(sample, findings);
+    examine_permissions(sample, findings);
+    examine_link(sample, kDeviceLink, findings);
+    const bool has_slot = sample.readings.contains(metric::pcie_slot_width.row);
+    if (has_slot) examine_link(sample, kSlotLink, findings);
+    examine_nodes(system.machine(), *sample.info, findings);
+  }
+  examine_groups(system.machine(), samples, findings);
+  examine_perf_events(system.machine(), samples, findings);
+  examine_journal(journal_dir, findings);
+  return findings;
+}
+
+}  // namespace accel
