@@ -45,6 +45,8 @@ class RaplReader {
     SteadyTime time{};
   };
 
+  [[nodiscard]] Reading<Power> power_since_before(const RaplDomain& domain);
+
   Machine machine_;
   std::map<std::string, Before> before_;
 };

@@ -56,6 +56,12 @@ void fill_identity(const Machine& machine, CpuInfo& cpu) {
 
 }  // namespace
 
+Reading<std::string> architecture(const Machine& machine) {
+  CpuInfo cpu;
+  fill_identity(machine, cpu);
+  return cpu.architecture;
+}
+
 CpuInfo cpu(const Machine& machine) {
   CpuInfo cpu;
   fill_identity(machine, cpu);

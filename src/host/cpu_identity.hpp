@@ -22,4 +22,7 @@ struct CpuinfoText {
 /// Fills in make, model, microcode and features; architecture where the machine is a recording.
 void identify(const Machine& machine, const CpuinfoText& cpuinfo, CpuInfo& cpu);
 
+/// "x86_64": of the machine whose files these are, which need not be this one.
+[[nodiscard]] Reading<std::string> architecture(const Machine& machine);
+
 }  // namespace accel::host

@@ -56,6 +56,13 @@ std::string in_quotes(std::string_view text) {
   return shown + (text.size() > 80 ? "...'" : "'");
 }
 
+std::string printable(std::string_view text) {
+  if (is_plain_text(text)) return std::string(text);
+  std::string shown;
+  for (const char c : text) shown += c >= 0x20 && c < 0x7f ? c : '?';
+  return shown;
+}
+
 Reading<std::string> text_field(const Machine& machine, const base::Dir& dir,
                                 std::string_view file) {
   std::string source = dir.source(file);

@@ -34,6 +34,9 @@ namespace accel::host {
 /// For use inside a reason: at most 80 characters, each byte that is no printable ASCII a '?'.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
+/// The text itself where it is plain, else with a '?' for each byte that is not.
+[[nodiscard]] std::string printable(std::string_view text);
+
 /// A text of at least one character; unsupported where the file is empty.
 [[nodiscard]] Reading<std::string> text_field(const Machine& machine, const base::Dir& dir,
                                               std::string_view file);
