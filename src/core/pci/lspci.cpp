@@ -28,6 +28,12 @@ std::optional<Bracket> find_bracket(std::string_view line, std::size_t inside_si
   return std::nullopt;
 }
 
+/// "01:00.0", with a domain of any length or none. A message of lspci's is none.
+bool is_slot(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos &&
+         text.find(':') != std::string_view::npos && text.find('.') != std::string_view::npos;
+}
+
 std::string trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(' ');
   if (first == std::string_view::npos) return {};
@@ -41,7 +47,7 @@ std::uint16_t hex16(std::string_view text) {
 /// "01:00.0 VGA compatible controller [0300]: NVIDIA Corporation AD102 [...] [10de:2684] (rev a1)"
 std::optional<LspciEntry> parse_line(std::string_view line) {
   const auto blank = line.find(' ');
-  if (blank == std::string_view::npos || line.find(':') > blank) return std::nullopt;
+  if (blank == std::string_view::npos || !is_slot(line.substr(0, blank))) return std::nullopt;
   const auto class_code = find_bracket(line, 4, blank);
   if (!class_code) return std::nullopt;
   const auto colon = line.find(':', class_code->begin);
