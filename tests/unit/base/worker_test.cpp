@@ -4,11 +4,11 @@
 #include <sys/resource.h>
 
 #include <atomic>
-#include <future>
 
 #include "support/as_nobody.hpp"
 #include "support/clock_mover.hpp"
 #include "support/fake_clock.hpp"
+#include "support/gate.hpp"
 
 namespace accel::base {
 namespace {
@@ -16,26 +16,18 @@ namespace {
 using accel::testing::as_nobody;
 using accel::testing::ClockMover;
 using accel::testing::FakeClock;
+using accel::testing::Gate;
 using namespace std::chrono_literals;
 
 class WorkerTest : public ::testing::Test {
  protected:
-  /// A job that does not end before release().
+  /// A job that does not end before the gate is opened.
   std::function<void()> stuck() {
-    return [opened = opened_, over = over_] {
-      opened.wait();
-      over->set_value();
-    };
-  }
-  void release() {
-    gate_.set_value();
-    over_->get_future().wait();
+    return [gate = gate_] { gate->pass(); };
   }
 
   std::shared_ptr<FakeClock> clock_ = std::make_shared<FakeClock>();
-  std::promise<void> gate_;
-  std::shared_future<void> opened_ = gate_.get_future().share();
-  std::shared_ptr<std::promise<void>> over_ = std::make_shared<std::promise<void>>();
+  std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
 };
 
 TEST_F(WorkerTest, RunsAJobWithinItsDeadline) {
@@ -60,7 +52,7 @@ TEST_F(WorkerTest, IsLateWhenTheDeadlinePasses) {
 
   EXPECT_EQ(worker.run(stuck(), 2s), Worker::Outcome::late);
   EXPECT_TRUE(worker.is_busy());
-  release();
+  gate_->open();
 }
 
 TEST_F(WorkerTest, IsNotLateBeforeTheDeadline) {
@@ -80,7 +72,7 @@ TEST_F(WorkerTest, StartsNothingWhileAnEarlierJobRuns) {
 
   EXPECT_EQ(worker.run([&] { ran = true; }, 1s), Worker::Outcome::busy);
   EXPECT_FALSE(ran);
-  release();
+  gate_->open();
 }
 
 TEST_F(WorkerTest, WorksAgainAfterALateJobHasComeBack) {
@@ -89,7 +81,7 @@ TEST_F(WorkerTest, WorksAgainAfterALateJobHasComeBack) {
     const ClockMover mover(clock_, 2s);
     ASSERT_EQ(worker.run(stuck(), 2s), Worker::Outcome::late);
   }
-  release();
+  gate_->open();
   ASSERT_EQ(worker.collect(clock_->steady() + 1s), Worker::Outcome::done);
 
   EXPECT_EQ(worker.run([] {}, 1s), Worker::Outcome::done);
@@ -101,7 +93,7 @@ TEST_F(WorkerTest, LeavesAHangingJobBehindWhenItGoes) {
     ASSERT_TRUE(worker.start(stuck()));
   }
 
-  release();  // Ends only when the job, which outlived its worker, has run to its end.
+  gate_->open();  // The job passes only now, and may still do so.
 }
 
 TEST_F(WorkerTest, FreesWhatTheJobOwnsBeforeItIsDone) {

@@ -1,0 +1,33 @@
+#include "accel/machine.hpp"
+
+#include <gtest/gtest.h>
+
+namespace accel {
+namespace {
+
+TEST(Machine, HasItsFilesBelowItsRoot) {
+  EXPECT_EQ(Machine{}.path("/sys/class/drm"), "/sys/class/drm");
+  EXPECT_EQ((Machine{.root = "/tmp/capture"}.path("/sys/class/drm")), "/tmp/capture/sys/class/drm");
+}
+
+TEST(Machine, LoadsLibrariesByTheLoadersSearchOnlyWhereItIsThisMachine) {
+  EXPECT_EQ(Machine{}.library("libnvidia-ml.so.1").value(), "libnvidia-ml.so.1");
+  const auto none = Machine{.root = "/tmp/capture"}.library("libnvidia-ml.so.1");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, Errc::driver_not_found);
+}
+
+TEST(Machine, LoadsLibrariesFromAFolderWhereOneIsNamed) {
+  const Machine machine{.root = "/tmp/capture", .library_dir = "/tmp/lib"};
+  EXPECT_EQ(machine.library("libnvidia-ml.so.1").value(), "/tmp/lib/libnvidia-ml.so.1");
+}
+
+TEST(Machine, TracesOnlyWhereSomebodyListens) {
+  std::string heard;
+  Machine{}.trace("lost");
+  Machine{.debug = [&](std::string_view text) { heard = text; }}.trace("kept");
+  EXPECT_EQ(heard, "kept");
+}
+
+}  // namespace
+}  // namespace accel

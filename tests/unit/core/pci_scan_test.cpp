@@ -1,0 +1,121 @@
+#include <gtest/gtest.h>
+
+#include "core/pci/scan.hpp"
+#include "support/pci_tree.hpp"
+
+namespace accel::pci {
+namespace {
+
+using accel::testing::add_card;
+using accel::testing::add_function;
+using accel::testing::FakeTree;
+
+class PciScan : public ::testing::Test {
+ protected:
+  [[nodiscard]] std::vector<PciFunction> found() const {
+    return scan(Machine{.root = tree_.root()});
+  }
+
+  FakeTree tree_;
+};
+
+TEST_F(PciScan, FindsNothingWhereThereIsNoBus) { EXPECT_TRUE(found().empty()); }
+
+TEST_F(PciScan, ReadsWhatSysfsSaysOfAFunction) {
+  const auto folder = add_card(tree_, "0000:41:00.0", {.driver = "nvidia"});
+  tree_.file(folder / "numa_node", "1\n").file(folder / "boot_vga", "1\n");
+
+  const auto functions = found();
+
+  ASSERT_EQ(functions.size(), 1U);
+  const PciFunction& function = functions[0];
+  EXPECT_EQ(function.address.text(), "0000:41:00.0");
+  EXPECT_EQ(function.ids.vendor, 0x10de);
+  EXPECT_EQ(function.ids.device, 0x2330);
+  EXPECT_EQ(function.ids.subsystem_vendor, 0x10de);
+  EXPECT_EQ(function.ids.class_code, 0x030200U);
+  EXPECT_EQ(function.ids.revision, 0xa1);
+  EXPECT_EQ(function.vendor, "NVIDIA");
+  EXPECT_EQ(function.device_type, DeviceType::gpu);
+  EXPECT_EQ(*function.driver, "nvidia");
+  EXPECT_EQ(*function.numa_node, 1);
+  EXPECT_TRUE(function.boot_display);
+  EXPECT_EQ(function.directory, std::filesystem::canonical(tree_.root() / folder));
+  EXPECT_EQ(*function.link.speed, TransferRate{32'000'000'000});
+  EXPECT_EQ(*function.link.width, Lanes{16});
+}
+
+TEST_F(PciScan, PassesOverWhatIsNoAccelerator) {
+  add_card(tree_, "0000:41:00.0");
+  add_card(tree_, "0000:41:00.1", {.device = "0x22ba", .class_code = "0x040300"});
+  add_card(tree_, "0000:42:00.0", {.vendor = "0x15b3", .class_code = "0x020700"});
+
+  ASSERT_EQ(found().size(), 1U);
+}
+
+TEST_F(PciScan, OrdersByAddressAndNotByName) {
+  add_card(tree_, "0001:03:00.0");
+  add_card(tree_, "0000:c3:00.0");
+  add_card(tree_, "0000:0a:00.0");
+
+  std::vector<std::string> addresses;
+  for (const auto& function : found()) addresses.push_back(function.address.text());
+
+  EXPECT_EQ(addresses, (std::vector<std::string>{"0000:0a:00.0", "0000:c3:00.0", "0001:03:00.0"}));
+}
+
+TEST_F(PciScan, ListsADeviceWithoutDriver) {
+  add_card(tree_, "0000:41:00.0", {.vendor = "0xabcd", .class_code = "0x120000"});
+
+  const auto functions = found();
+
+  ASSERT_EQ(functions.size(), 1U);
+  EXPECT_EQ(functions[0].device_type, DeviceType::other);
+  EXPECT_EQ(functions[0].vendor, "PCI abcd");
+  EXPECT_EQ(functions[0].driver.status(), ReadingStatus::no_driver);
+  EXPECT_FALSE(functions[0].driver.remedy().empty());
+}
+
+TEST_F(PciScan, HasNoNodeWhereTheFirmwareNamesNone) {
+  add_card(tree_, "0000:41:00.0");
+
+  EXPECT_EQ(found().at(0).numa_node.status(), ReadingStatus::unsupported);
+}
+
+TEST_F(PciScan, DropsOnlyTheFunctionThatCannotBeRead) {
+  add_card(tree_, "0000:41:00.0");
+  const auto broken = add_card(tree_, "0000:42:00.0");
+  tree_.file(broken / "class", "garbage\n");
+  const auto vanished = add_card(tree_, "0000:43:00.0");
+  tree_.remove(vanished);
+
+  const auto functions = found();
+
+  ASSERT_EQ(functions.size(), 1U);
+  EXPECT_EQ(functions[0].address.text(), "0000:41:00.0");
+}
+
+TEST_F(PciScan, SeesADeviceBehindAPortForUnplugging) {
+  const auto external = add_function(
+      tree_, {.path = "pci0000:00/0000:00:07.0/0000:03:00.0/0000:04:01.0/0000:05:00.0"});
+  tree_.file("sys/devices/pci0000:00/0000:00:07.0/0000:03:00.0/removable", "removable\n")
+      .file(external / "removable", "removable\n");
+  const auto internal = add_card(tree_, "0000:41:00.0");
+  tree_.file(internal / "removable", "fixed\n");
+
+  const auto functions = found();
+
+  ASSERT_EQ(functions.size(), 2U);
+  EXPECT_TRUE(functions[0].behind_thunderbolt);
+  EXPECT_FALSE(functions[1].behind_thunderbolt);
+}
+
+TEST_F(PciScan, SeesADeviceStraightBehindAPortForUnplugging) {
+  const auto folder = add_card(tree_, "0000:41:00.0");
+  tree_.file(folder / "removable", "removable\n");
+
+  EXPECT_TRUE(found().at(0).behind_thunderbolt);
+}
+
+}  // namespace
+}  // namespace accel::pci
