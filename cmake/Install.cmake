@@ -22,15 +22,30 @@ configure_file(cmake/accel.pc.in accel.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/accel.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
         COMPONENT development)
 
-# The program; the simulated drivers install themselves in sim/.
-set(product accel)
-if(TARGET accel_program)
-  list(APPEND product accel_program)
-  install(TARGETS accel_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-endif()
+# The program, and what it writes from its own tables. The simulated drivers install themselves.
+install(TARGETS accel_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+
+set(generated)
+function(accel_generate what file destination)
+  set(output ${PROJECT_BINARY_DIR}/generated/${file})
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/generated
+    COMMAND accel_program generate ${what} > ${output}
+    DEPENDS accel_program VERBATIM)
+  install(FILES ${output} DESTINATION ${destination})
+  list(APPEND generated ${output})
+  set(generated ${generated} PARENT_SCOPE)
+endfunction()
+accel_generate(man accel.1 ${CMAKE_INSTALL_MANDIR}/man1)
+accel_generate(bash accel ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+accel_generate(zsh _accel ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+accel_generate(fish accel.fish ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+add_custom_target(generated_documents DEPENDS ${generated})
 
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES docs/cli.md docs/metrics.md docs/simulator.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
+        OPTIONAL)
 
-# `product`: what a user runs, without tests and benchmarks.
+# `product`: what a user runs and installs, without tests and benchmarks.
 add_custom_target(product)
-add_dependencies(product ${product})
+add_dependencies(product accel accel_program accel_sim accel_sim_nvml generated_documents)
