@@ -9,9 +9,12 @@ namespace accel::cli {
 namespace {
 
 void read_host(const Machine& machine, HardwareInfo& hardware) {
+  hardware.platform = host::platform(machine);
   hardware.cpu = host::cpu(machine);
   hardware.memory = host::memory(machine);
   hardware.storage = host::storage(machine);
+  hardware.network = host::network(machine);
+  hardware.software = host::software(machine);
 }
 
 }  // namespace
