@@ -1,5 +1,5 @@
-#pragma once
 // What all cards of one product share: identity of the product, limits, curves, features.
+#pragma once
 
 #include <cstdint>
 
@@ -79,7 +79,6 @@ struct Features {
   std::uint32_t gsp;
   std::uint32_t power_average;  ///< GetPowerUsage averages over 1 s.
   std::uint32_t fabric;
-  std::uint32_t workload_profiles;
 };
 
 struct Board {

@@ -1,5 +1,5 @@
-#pragma once
 // Quantities with units as people write them: "5s", "80 GiB", "700 W".
+#pragma once
 
 #include <cstdint>
 #include <optional>

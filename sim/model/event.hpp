@@ -1,6 +1,6 @@
-#pragma once
 // The node's queue of events: a ring with a running number, so that each reader keeps its own
 // place.
+#pragma once
 
 #include <cstdint>
 

@@ -1,5 +1,5 @@
-#pragma once
 // A fault by name on chosen devices, calls and times: its text form and when it bites.
+#pragma once
 
 #include <cstdint>
 #include <string>

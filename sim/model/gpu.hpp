@@ -1,5 +1,5 @@
-#pragma once
 // One simulated GPU: who it is, what was set, and how it stands at `advanced_to`.
+#pragma once
 
 #include <cstdint>
 

@@ -1,18 +1,19 @@
-#pragma once
 // Sizes of the arrays in the shared model. Changing one changes the layout, hence kLayoutVersion.
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
 
 namespace accel::sim {
 
-inline constexpr std::uint32_t kLayoutVersion = 1;
+inline constexpr std::uint32_t kLayoutVersion = 2;
 
 inline constexpr std::size_t kMaxGpus = 1024;
 inline constexpr std::size_t kMaxBoards = 4;
 inline constexpr std::size_t kMaxProcesses = 16;  ///< On one GPU.
 inline constexpr std::size_t kMaxFans = 4;
 inline constexpr std::size_t kMaxLinks = 18;  ///< NVLink links of one H100.
+inline constexpr std::size_t kMaxSwitches = 8;
 inline constexpr std::size_t kMaxMemoryClocks = 8;
 inline constexpr std::size_t kMaxMigProfiles = 16;
 inline constexpr std::size_t kMaxPlacements = 8;

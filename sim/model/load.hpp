@@ -1,5 +1,5 @@
-#pragma once
 // The load that a scenario puts on a GPU: a function of time that two runs with one seed repeat.
+#pragma once
 
 #include <cstdint>
 

@@ -1,5 +1,5 @@
-#pragma once
 // MIG instances of one GPU: which profiles stand where, and the rules for making and removing them.
+#pragma once
 
 #include <cstdint>
 

@@ -1,5 +1,5 @@
-#pragma once
 // One row of a card's table of MIG profiles, as a scenario states it.
+#pragma once
 
 #include <cstdint>
 

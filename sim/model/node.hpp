@@ -1,5 +1,5 @@
-#pragma once
 // The model of one simulated node as it lies in shared memory: header, boards, faults, GPUs.
+#pragma once
 
 #include <pthread.h>
 
@@ -44,6 +44,14 @@ struct HostCounts {
   std::uint32_t threads;  ///< per core
 };
 
+/// An NVSwitch, which GPUs name as the other end of their links.
+struct SwitchAddress {
+  std::uint32_t domain;
+  std::uint32_t bus;
+  std::uint32_t device;
+  std::uint32_t id;  ///< device << 16 | vendor
+};
+
 struct Node {
   std::uint64_t magic;
   std::uint32_t layout;
@@ -62,6 +70,9 @@ struct Node {
   double host_load;
   std::uint64_t tree_generation;  ///< Raised by what the file tree has to follow.
   std::uint64_t tree_written;
+
+  std::uint32_t switch_count;
+  SwitchAddress switches[kMaxSwitches];
 
   std::uint32_t fault_count;
   Fault faults[kMaxFaults];

@@ -1,5 +1,5 @@
-#pragma once
 // How a GPU moves in time: load, clocks, power, temperature, fans, throttling, counters.
+#pragma once
 
 #include <cstdint>
 

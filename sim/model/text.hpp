@@ -1,5 +1,5 @@
-#pragma once
 // A text of bounded length that can live in shared memory: no pointer, always terminated.
+#pragma once
 
 #include <algorithm>
 #include <cstddef>

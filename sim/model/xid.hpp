@@ -1,5 +1,5 @@
-#pragma once
 // What an XID, a driver's report of a GPU error, does to the model.
+#pragma once
 
 #include <cstdint>
 

@@ -134,6 +134,14 @@ void build_gpus(const Scenario& scenario, Node& node) {
   }
 }
 
+void build_switches(const ScenarioSwitches& switches, Node& node) {
+  for (const std::string& address : switches.addresses) {
+    SwitchAddress& at = node.switches[node.switch_count++];
+    parse_pci_address(address, at.domain, at.bus, at.device);
+    at.id = switches.device << 16 | 0x10de;
+  }
+}
+
 void build_identity(const Scenario& scenario, Node& node) {
   node.driver_version.set(scenario.driver_version);
   node.driver_branch.set("r" + scenario.driver_version.substr(0, 3) + "_00");
@@ -160,6 +168,7 @@ void build_node(const Scenario& scenario, Node& node) {
   node.clock.stopped = scenario.stopped ? 1 : 0;
   node.clock.stopped_at = kStoppedStart;
   node.clock.started = model_time(node);
+  build_switches(scenario.switches, node);
   if (!scenario.gpus.empty()) build_gpus(scenario, node);
   add_processes(scenario, node);
   for (Gpu& gpu : gpus_of(node)) warm_up(node, gpu, node.clock.started);

@@ -1,5 +1,5 @@
-#pragma once
 // Turns a scenario into the model of a node.
+#pragma once
 
 #include <cstddef>
 

@@ -1,5 +1,5 @@
-#pragma once
 // Faults that one process asks for in ACCEL_SIM_FAULT, separated by semicolons.
+#pragma once
 
 #include <cstdint>
 #include <vector>

@@ -1,5 +1,5 @@
-#pragma once
 // Writes a JSON document piece by piece; enough for a picture of the model.
+#pragma once
 
 #include <cstdint>
 #include <string>

@@ -1,6 +1,6 @@
-#pragma once
 // The library directories of a node: one for the driver it simulates and what was injected, more
 // for processes that hide further symbols through ACCEL_SIM_FAULT.
+#pragma once
 
 #include "open.hpp"
 

@@ -1,6 +1,6 @@
-#pragma once
 // Where this copy of the simulator lies, and hence its scenarios and libraries: build tree and
 // installation have the same shape.
+#pragma once
 
 #include <string>
 

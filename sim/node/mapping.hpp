@@ -1,5 +1,5 @@
-#pragma once
 // The shared mapping of a node's model file, and the lock on it.
+#pragma once
 
 #include <cstddef>
 #include <memory>

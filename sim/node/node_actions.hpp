@@ -1,5 +1,5 @@
-#pragma once
 // What can be done to an open node from outside: faults, time, a picture of it.
+#pragma once
 
 #include <cstdint>
 #include <string>

@@ -1,5 +1,5 @@
-#pragma once
 // Opening a simulated node: from a name to a mapped model with its tree and libraries in place.
+#pragma once
 
 #include <cstdint>
 #include <memory>

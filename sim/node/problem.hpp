@@ -1,5 +1,5 @@
-#pragma once
 // What went wrong while a node was opened or changed: a code of sim.h and a text.
+#pragma once
 
 #include <string>
 

@@ -1,5 +1,5 @@
-#pragma once
 // Where the state of a simulated node lies, and the checks that make the place safe to use.
+#pragma once
 
 #include <string>
 

@@ -1,5 +1,5 @@
-#pragma once
 // Which NVML functions a driver release has, and a library in which the others cannot be found.
+#pragma once
 
 #include <string>
 #include <string_view>

@@ -10,7 +10,6 @@
 
 #include "../node/mapping.hpp"
 #include "faults.hpp"
-#include "handle.hpp"
 #include "session.hpp"
 
 namespace accel::sim::nvml {
@@ -47,17 +46,18 @@ nvmlReturn_t run_locked(Node& node, const Target& target, bool garbage, Access a
   return result;
 }
 
-nvmlReturn_t device_call(const char* function, nvmlDevice_t device, Access access,
+nvmlReturn_t device_call(const char* function, const void* handle, HandleKind kind, Access access,
                          CallRef<View> body) {
   Node* node = current_node();
   if (node == nullptr) return NVML_ERROR_UNINITIALIZED;
   Target target;
-  if (!decode(device, HandleKind::device, target) || target.gpu >= node->gpu_count) {
+  if (!decode(handle, kind, target) || target.gpu >= node->gpu_count) {
     return NVML_ERROR_INVALID_ARGUMENT;
   }
   const Bite bite = bite_of_faults(*node, &gpus_of(*node)[target.gpu], function);
   if (bite.result != NVML_SUCCESS) return bite.result;
-  if (access != Access::read_any && target.instance >= 0) return NVML_ERROR_NOT_SUPPORTED;
+  const bool mig_device = kind == HandleKind::device && target.instance >= 0;
+  if (access != Access::read_any && mig_device) return NVML_ERROR_NOT_SUPPORTED;
   return run_locked(*node, target, bite.garbage, access, body);
 }
 
@@ -72,13 +72,17 @@ nvmlReturn_t node_call(const char* function, CallRef<Node> body) {
 
 }  // namespace
 
-nvmlReturn_t run_on_device(const char* function, nvmlDevice_t device, Access access,
+nvmlReturn_t run_on_device(const char* function, const void* handle, HandleKind kind, Access access,
                            CallRef<View> body) {
-  return traced(function, device_call(function, device, access, body));
+  return traced(function, device_call(function, handle, kind, access, body));
 }
 
 nvmlReturn_t run_on_node(const char* function, CallRef<Node> body) {
   return traced(function, node_call(function, body));
+}
+
+bool driver_from(const Node& node, std::string_view release) {
+  return version_number(node.driver_version.view()) >= version_number(release);
 }
 
 bool is_root() {

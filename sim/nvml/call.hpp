@@ -1,5 +1,5 @@
-#pragma once
 // The frame around every NVML function: initialized? faults? which device? lock, advance, answer.
+#pragma once
 
 #include <algorithm>
 #include <cmath>
@@ -7,6 +7,7 @@
 
 #include "../model/node.hpp"
 #include "../model/physics.hpp"
+#include "handle.hpp"
 #include "types.hpp"
 
 #define ACCEL_NVML extern "C" __attribute__((visibility("default"))) nvmlReturn_t
@@ -51,26 +52,51 @@ class CallRef {
 
 enum class Access { read_any, read_gpu, change };
 
-nvmlReturn_t run_on_device(const char* function, nvmlDevice_t device, Access access,
+/// Works on whatever the handle names, which must be of this kind.
+nvmlReturn_t run_on_device(const char* function, const void* handle, HandleKind kind, Access access,
                            CallRef<View> body);
 nvmlReturn_t run_on_node(const char* function, CallRef<Node> body);
 
 /// Reads a GPU or a MIG device.
 template <class F>
 nvmlReturn_t on_device(const char* function, nvmlDevice_t device, F body) {
-  return run_on_device(function, device, Access::read_any, CallRef<View>(body));
+  return run_on_device(function, device, HandleKind::device, Access::read_any, CallRef<View>(body));
 }
 
 /// Reads a GPU; a MIG handle is not supported.
 template <class F>
 nvmlReturn_t on_gpu(const char* function, nvmlDevice_t device, F body) {
-  return run_on_device(function, device, Access::read_gpu, CallRef<View>(body));
+  return run_on_device(function, device, HandleKind::device, Access::read_gpu, CallRef<View>(body));
 }
 
 /// Changes a GPU; needs root.
 template <class F>
 nvmlReturn_t change_gpu(const char* function, nvmlDevice_t device, F body) {
-  return run_on_device(function, device, Access::change, CallRef<View>(body));
+  return run_on_device(function, device, HandleKind::device, Access::change, CallRef<View>(body));
+}
+
+/// Reads a GPU instance or compute instance.
+template <class F>
+nvmlReturn_t on_instance(const char* function, nvmlGpuInstance_t instance, F body) {
+  return run_on_device(function, instance, HandleKind::gpu_instance, Access::read_any,
+                       CallRef<View>(body));
+}
+template <class F>
+nvmlReturn_t on_instance(const char* function, nvmlComputeInstance_t instance, F body) {
+  return run_on_device(function, instance, HandleKind::compute_instance, Access::read_any,
+                       CallRef<View>(body));
+}
+
+/// Changes one; needs root.
+template <class F>
+nvmlReturn_t change_instance(const char* function, nvmlGpuInstance_t instance, F body) {
+  return run_on_device(function, instance, HandleKind::gpu_instance, Access::change,
+                       CallRef<View>(body));
+}
+template <class F>
+nvmlReturn_t change_instance(const char* function, nvmlComputeInstance_t instance, F body) {
+  return run_on_device(function, instance, HandleKind::compute_instance, Access::change,
+                       CallRef<View>(body));
 }
 
 /// Reads the node as a whole.
@@ -78,6 +104,17 @@ template <class F>
 nvmlReturn_t on_node(const char* function, F body) {
   return run_on_node(function, CallRef<Node>(body));
 }
+
+/// Answers for a versioned structure: success when its first word is that of `version`.
+template <class T>
+nvmlReturn_t check_version(const T* out, unsigned int version) {
+  if (out == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
+  return out->version == version_word<T>(version) ? NVML_SUCCESS
+                                                  : NVML_ERROR_ARGUMENT_VERSION_MISMATCH;
+}
+
+/// Whether the simulated driver is of this release or a later one.
+bool driver_from(const Node& node, std::string_view release);
 
 /// Root, or a process that ACCEL_SIM_ROOT=1 treats as such.
 bool is_root();

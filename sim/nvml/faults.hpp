@@ -1,5 +1,5 @@
-#pragma once
 // What injected faults do to a call.
+#pragma once
 
 #include "../model/node.hpp"
 #include "types.hpp"

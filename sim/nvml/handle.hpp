@@ -1,5 +1,5 @@
-#pragma once
 // NVML's opaque handles as numbers: which GPU, which instance, and which making of it.
+#pragma once
 
 #include <cstdint>
 

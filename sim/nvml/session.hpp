@@ -1,6 +1,6 @@
-#pragma once
 // What one process knows of the library's state: how often it was initialized, and which node it
 // is attached to.
+#pragma once
 
 #include "../model/node.hpp"
 #include "types.hpp"

@@ -1,5 +1,5 @@
-#pragma once
 // Structures of NVML that describe a device: identity, memory, utilisation, sensors, limits.
+#pragma once
 
 #include "types.hpp"
 

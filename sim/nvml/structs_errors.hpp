@@ -1,5 +1,5 @@
-#pragma once
 // Structures of NVML about errors: ECC, remapped rows, links between GPUs.
+#pragma once
 
 #include "structs_device.hpp"
 

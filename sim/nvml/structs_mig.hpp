@@ -1,5 +1,5 @@
-#pragma once
 // Structures of NVML about MIG instances and their profiles.
+#pragma once
 
 #include "structs_device.hpp"
 

@@ -1,5 +1,5 @@
-#pragma once
 // Structures of NVML about processes, events, GPM and accounting.
+#pragma once
 
 #include "structs_device.hpp"
 

@@ -1,6 +1,6 @@
-#pragma once
 // The C types of NVML that every other header here builds on: handles, return codes, enumerations.
 // Names are the vendor's; values are those of NVML 13 (CUDA 13.3).
+#pragma once
 
 #include <cstddef>
 #include <cstdint>

@@ -117,7 +117,6 @@ void read_features(TableReader& reader, Features& features) {
   reader.read_flag("gsp", features.gsp);
   reader.read_flag("power_average", features.power_average);
   reader.read_flag("fabric", features.fabric);
-  reader.read_flag("workload_profiles", features.workload_profiles);
   reader.finish();
 }
 

@@ -48,6 +48,15 @@ void check_addresses(TableReader& reader, const std::vector<std::string>& addres
 
 }  // namespace
 
+void read_switches(TableReader& reader, ScenarioSwitches& switches) {
+  reader.read("device", switches.device, 0, 0xFFFF);
+  reader.require("addresses");
+  reader.read("addresses", switches.addresses);
+  check_addresses(reader, switches.addresses);
+  if (switches.addresses.size() > kMaxSwitches) reader.complain("addresses", "more than 8");
+  reader.finish();
+}
+
 void read_gpu(TableReader& reader, ScenarioGpu& gpu) {
   reader.read("count", gpu.count, 0, static_cast<std::int64_t>(kMaxGpus));
   reader.require("addresses");

@@ -56,6 +56,7 @@ void read_document(TableReader& reader, Scenario& scenario) {
     read_storage(table, scenario.storage.emplace_back());
   }
   for (auto& table : reader.tables("nic")) read_nic(table, scenario.nics.emplace_back());
+  for (auto& table : reader.tables("nvswitch")) read_switches(table, scenario.switches);
   for (auto& table : reader.tables("gpu")) read_gpu(table, scenario.gpus.emplace_back());
   for (auto& table : reader.tables("process")) {
     read_process(table, scenario.processes.emplace_back());

@@ -1,5 +1,5 @@
-#pragma once
 // A scenario file in memory: a node as its author described it, before it becomes a model.
+#pragma once
 
 #include <cstdint>
 #include <string>
@@ -55,6 +55,11 @@ struct ScenarioNic {
   std::uint32_t numa_node = 0;
 };
 
+struct ScenarioSwitches {
+  std::uint32_t device = 0x22a3;  ///< PCI device of the NVSwitches
+  std::vector<std::string> addresses;
+};
+
 struct ScenarioGpu {
   Board board{};
   std::uint32_t count = 1;
@@ -93,6 +98,7 @@ struct Scenario {
   ScenarioHost host;
   std::vector<ScenarioStorage> storage;
   std::vector<ScenarioNic> nics;
+  ScenarioSwitches switches;
   std::vector<ScenarioGpu> gpus;
   std::vector<ScenarioProcess> processes;
   std::vector<std::string> faults;

@@ -1,6 +1,6 @@
-#pragma once
 // Reads the keys of one TOML table into variables and remembers which were known, so that every
 // misspelt key is an error with its place. Only the first problem is kept.
+#pragma once
 
 #include <cstdint>
 #include <set>

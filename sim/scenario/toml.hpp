@@ -1,5 +1,5 @@
-#pragma once
 // toml++ with the settings that every file here must share.
+#pragma once
 
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0

@@ -38,44 +38,66 @@ void write_topology(TreeWriter& tree, const ScenarioHost& host, const Cpu& cpu) 
   const std::string dir = "sys/devices/system/cpu/cpu" + std::to_string(cpu.number) + "/topology/";
   const std::string threads = thread_list(host, cpu) + '\n';
   const std::string package = socket_cpus(counts, cpu.socket) + '\n';
-  tree.file(dir + "core_id", std::to_string(cpu.core) + '\n');
-  tree.file(dir + "physical_package_id", std::to_string(cpu.socket) + '\n');
-  tree.file(dir + "die_id", "0\n");
-  tree.file(dir + "thread_siblings_list", threads);
-  tree.file(dir + "core_cpus_list", threads);
-  tree.file(dir + "core_siblings_list", package);
-  tree.file(dir + "package_cpus_list", package);
+  tree.constant(dir + "core_id", std::to_string(cpu.core) + '\n');
+  tree.constant(dir + "physical_package_id", std::to_string(cpu.socket) + '\n');
+  tree.constant(dir + "die_id", "0\n");
+  tree.constant(dir + "thread_siblings_list", threads);
+  tree.constant(dir + "core_cpus_list", threads);
+  tree.constant(dir + "core_siblings_list", package);
+  tree.constant(dir + "package_cpus_list", package);
 }
 
-void write_caches(TreeWriter& tree, const ScenarioHost& host, const Cpu& cpu) {
+void write_cache(TreeWriter& tree, const ScenarioHost& host, const Cpu& cpu,
+                 const ScenarioCache& cache, const std::string& index) {
   const HostCounts counts{host.sockets, host.cores, host.threads};
+  const std::string base = "sys/devices/system/cpu/cpu";
+  const std::string path = base + std::to_string(cpu.number) + "/cache/" + index;
+  if (cache.shared && cpu.core != 0) {
+    const std::uint32_t first = cpu.socket * host.cores;
+    return tree.link_to(path, base + std::to_string(first) + "/cache/" + index);
+  }
+  const std::string dir = path + '/';
+  const std::uint32_t id = cache.shared ? cpu.socket : cpu.socket * host.cores + cpu.core;
+  tree.constant(dir + "level", std::to_string(cache.level) + '\n');
+  tree.constant(dir + "type", cache.type + '\n');
+  tree.constant(dir + "size", std::to_string(cache.size >> 10) + "K\n");
+  tree.constant(dir + "shared_cpu_list",
+                (cache.shared ? socket_cpus(counts, cpu.socket) : thread_list(host, cpu)) + '\n');
+  tree.constant(dir + "id", std::to_string(id) + '\n');
+}
+
+void write_core(TreeWriter& tree, const ScenarioHost& host, const Cpu& cpu) {
+  write_topology(tree, host, cpu);
   std::size_t index = 0;
   for (const ScenarioCache& cache : host.caches) {
-    const std::string dir = "sys/devices/system/cpu/cpu" + std::to_string(cpu.number) +
-                            "/cache/index" + std::to_string(index++) + '/';
-    const std::uint32_t id = cache.shared ? cpu.socket : cpu.socket * host.cores + cpu.core;
-    tree.file(dir + "level", std::to_string(cache.level) + '\n');
-    tree.file(dir + "type", cache.type + '\n');
-    tree.file(dir + "size", std::to_string(cache.size >> 10) + "K\n");
-    tree.file(dir + "shared_cpu_list",
-              (cache.shared ? socket_cpus(counts, cpu.socket) : thread_list(host, cpu)) + '\n');
-    tree.file(dir + "id", std::to_string(id) + '\n');
+    write_cache(tree, host, cpu, cache, "index" + std::to_string(index++));
   }
 }
 
-void write_frequency(TreeWriter& tree, const ScenarioHost& host, const Cpu& cpu) {
-  const std::string policy = "sys/devices/system/cpu/cpufreq/policy" + std::to_string(cpu.number);
+/// A further thread of a core: all that its folder says is what the first thread's says.
+void write_thread(TreeWriter& tree, const ScenarioHost& host, const Cpu& cpu) {
+  const std::string base = "sys/devices/system/cpu/cpu";
+  const std::string own = base + std::to_string(cpu.number);
+  const std::string first = base + std::to_string(cpu.socket * host.cores + cpu.core);
+  tree.link_to(own + "/topology", first + "/topology");
+  if (!host.caches.empty()) tree.link_to(own + "/cache", first + "/cache");
+}
+
+/// All processors of a socket share one clock.
+void write_frequency(TreeWriter& tree, const ScenarioHost& host, std::uint32_t socket) {
+  const HostCounts counts{host.sockets, host.cores, host.threads};
+  const std::string policy =
+      "sys/devices/system/cpu/cpufreq/policy" + std::to_string(socket * host.cores) + '/';
   const std::uint32_t span = host.mhz_max - std::min(host.mhz_min, host.mhz_max);
   const std::uint32_t now = host.mhz_min + static_cast<std::uint32_t>(span * host.load);
-  tree.file(policy + "/scaling_driver", "intel_pstate\n");
-  tree.file(policy + "/scaling_governor", "powersave\n");
-  tree.file(policy + "/cpuinfo_min_freq", std::to_string(host.mhz_min * 1000) + '\n');
-  tree.file(policy + "/cpuinfo_max_freq", std::to_string(host.mhz_max * 1000) + '\n');
-  tree.file(policy + "/scaling_min_freq", std::to_string(host.mhz_min * 1000) + '\n');
-  tree.file(policy + "/scaling_max_freq", std::to_string(host.mhz_max * 1000) + '\n');
-  tree.file(policy + "/scaling_cur_freq", std::to_string(now * 1000) + '\n');
-  tree.link("sys/devices/system/cpu/cpu" + std::to_string(cpu.number) + "/cpufreq",
-            "../cpufreq/policy" + std::to_string(cpu.number));
+  tree.file(policy + "affected_cpus", socket_cpus(counts, socket) + '\n');
+  tree.file(policy + "scaling_driver", "acpi-cpufreq\n");
+  tree.file(policy + "scaling_governor", "schedutil\n");
+  tree.file(policy + "cpuinfo_min_freq", std::to_string(host.mhz_min * 1000) + '\n');
+  tree.file(policy + "cpuinfo_max_freq", std::to_string(host.mhz_max * 1000) + '\n');
+  tree.file(policy + "scaling_min_freq", std::to_string(host.mhz_min * 1000) + '\n');
+  tree.file(policy + "scaling_max_freq", std::to_string(host.mhz_max * 1000) + '\n');
+  tree.file(policy + "scaling_cur_freq", std::to_string(now * 1000) + '\n');
 }
 
 std::string cpuinfo_entry(const ScenarioHost& host, const Cpu& cpu) {
@@ -132,12 +154,19 @@ void write_cpus(TreeWriter& tree, const ScenarioHost& host) {
   for (const char* name : {"online", "present", "possible"}) {
     tree.file(std::string("sys/devices/system/cpu/") + name, all);
   }
+  for (std::uint32_t socket = 0; socket < host.sockets; ++socket) {
+    write_frequency(tree, host, socket);
+  }
   std::string cpuinfo;
   for (std::uint32_t i = 0; i < count; ++i) {
     const Cpu cpu = cpu_at(host, i);
-    write_topology(tree, host, cpu);
-    write_caches(tree, host, cpu);
-    write_frequency(tree, host, cpu);
+    if (i < host.sockets * host.cores) {
+      write_core(tree, host, cpu);
+    } else {
+      write_thread(tree, host, cpu);
+    }
+    tree.link_to("sys/devices/system/cpu/cpu" + std::to_string(i) + "/cpufreq",
+                 "sys/devices/system/cpu/cpufreq/policy" + std::to_string(cpu.socket * host.cores));
     cpuinfo += cpuinfo_entry(host, cpu);
   }
   tree.file("proc/cpuinfo", cpuinfo);

@@ -187,6 +187,18 @@ Function nvme_function(const ScenarioStorage& storage) {
   return f;
 }
 
+Function switch_function(const SwitchAddress& at) {
+  return {.address = {at.domain, at.bus, at.device, 0},
+          .id = at.id,
+          .subsystem = at.id,
+          .class_code = 0x068000,  // other bridge
+          .revision = 0xa1,
+          .numa_node = 0,
+          .generation = 4,
+          .width = 4,
+          .driver = "nvidia-nvswitch"};
+}
+
 /// A device with a root port of its own, or, on bus 0, a device of the root complex itself.
 std::string add_direct(PciTree& pci, const Function& f) {
   const Address& at = f.address;
@@ -195,9 +207,9 @@ std::string add_direct(PciTree& pci, const Function& f) {
     std::snprintf(complex, sizeof complex, "sys/devices/pci%04x:00", at.domain);
     return pci.add(complex, f);
   }
-  // Low buses hang on the first root complex, as on most boards; others have one each.
-  const bool low = at.bus < 0x10;
-  return pci.add(pci.root_port(at, low ? 0 : at.bus - 1, low ? at.bus : 0, f), f);
+  // Sixteen buses share a root complex: 01 to 10 hang on 00, 11 to 20 on 10, and so on.
+  const std::uint32_t root = (at.bus - 1) & 0xF0;
+  return pci.add(pci.root_port(at, root, at.bus - root, f), f);
 }
 
 /// A GPU behind a switch that it shares with the NICs next to it.
@@ -256,6 +268,9 @@ void write_pci(TreeWriter& tree, const Scenario& scenario, const Node& node) {
     const std::string device = "sys/bus/pci/devices/" + pci_name(gpu) + '/';
     tree.file(device + "config", pci_config(gpu, board_of(node, gpu)));
     tree.file(device + "power/runtime_status", runtime_status(gpu));
+  }
+  for (std::uint32_t i = 0; i < node.switch_count; ++i) {
+    add_direct(pci, switch_function(node.switches[i]));
   }
   for (const ScenarioStorage& storage : scenario.storage) {
     if (!storage.address.empty()) add_direct(pci, nvme_function(storage));

@@ -1,5 +1,5 @@
-#pragma once
 // The parts of the tree, one writer each.
+#pragma once
 
 #include <cstdint>
 #include <string>

@@ -1,6 +1,6 @@
-#pragma once
 // The node's file tree: what /sys, /proc, /dev and /etc hold on a machine like it, in the formats
 // of the Linux kernel and the NVIDIA driver.
+#pragma once
 
 #include <string>
 

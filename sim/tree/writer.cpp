@@ -40,11 +40,20 @@ void TreeWriter::file(const std::string& path, std::string_view content) {
   if (fd >= 0) ::close(fd);
 }
 
+void TreeWriter::constant(const std::string& path, const std::string& content) {
+  const auto [known, fresh] = constants_.try_emplace(content, path);
+  if (fresh) return file(path, content);
+  folder(path.substr(0, path.rfind('/')));
+  if (problem_) return;
+  // A file system may limit the names of one file; then it gets one of its own.
+  if (::linkat(fd_, known->second.c_str(), fd_, path.c_str(), 0) != 0) file(path, content);
+}
+
 void TreeWriter::link(const std::string& path, const std::string& target) {
   const std::size_t slash = path.rfind('/');
   if (slash != std::string::npos) folder(path.substr(0, slash));
   if (problem_) return;
-  if (::symlinkat(target.c_str(), fd_, path.c_str()) != 0 && errno != EEXIST) {
+  if (::symlinkat(target.c_str(), fd_, path.c_str()) != 0) {
     problem_ = system_problem(root_ + '/' + path, errno);
   }
 }
