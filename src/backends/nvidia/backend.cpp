@@ -41,7 +41,7 @@ class NvidiaBackend final : public Backend {
   void add(const PciFunction& function, Discovered& found);
   /// The GPUs that only the library shows: no bus is visible here (WSL, restricted container).
   void add_by_number(Discovered& found);
-  void add_device(AcceleratorInfo info, Gpu gpu, Discovered& found);
+  void add_device(KnownGpu known, Discovered& found);
   void add_refused(AcceleratorInfo info, Error why, Discovered& found);
   Result<Gpu> ask_for(const PciFunction& function);
   void report(Error problem, Discovered& found);
@@ -54,13 +54,7 @@ class NvidiaBackend final : public Backend {
 
 /// Why a GPU must not be asked, from the bus alone.
 std::optional<Error> bus_refusal(const PciFunction& function, const Machine& machine) {
-  if (function.is_suspended() && !machine.wake) {
-    return Error{
-        Errc::device_asleep,
-        function.address.text() + " is " + *function.runtime_status + " (power/runtime_status)",
-        "reading would wake it: use --wake, or run a program on it",
-        {}};
-  }
+  if (auto asleep = RuntimePower(function, machine).refusal()) return asleep;
   if (function.driver && *function.driver != "nvidia") {
     const bool given_away = *function.driver == "vfio-pci";
     return Error{Errc::driver_not_found,
@@ -107,7 +101,7 @@ void NvidiaBackend::add(const PciFunction& function, Discovered& found) {
   AcceleratorInfo info = quiet_identity(*machine_, &function, unknown);
   if (gpu) {
     ask_identity(info, *gpu, *machine_);
-    add_device(std::move(info), std::move(*gpu), found);
+    add_device({std::move(info), std::move(*gpu), RuntimePower(function, *machine_)}, found);
   } else {
     add_refused(std::move(info), std::move(gpu).error(), found);
   }
@@ -122,16 +116,17 @@ void NvidiaBackend::add_refused(AcceleratorInfo info, Error why, Discovered& fou
   if (!told_already && !expected) {
     report(annotate(info.pci_address ? info.pci_address->text() : info.uuid, why), found);
   }
-  add_device(std::move(info), Gpu(std::move(why)), found);
+  add_device({std::move(info), Gpu(std::move(why)), {}}, found);
 }
 
-void NvidiaBackend::add_device(AcceleratorInfo info, Gpu gpu, Discovered& found) {
-  info.index = static_cast<int>(gpus_.size());
-  const bool divided = is_divided(gpu);
-  gpus_.push_back({info, gpu});
-  MigDevices parts = divided ? mig_devices(gpu, info, machine_) : MigDevices{};
-  found.devices.push_back(
-      std::make_unique<GpuDevice>(std::move(info), std::move(gpu), machine_, divided));
+void NvidiaBackend::add_device(KnownGpu known, Discovered& found) {
+  known.info.index = static_cast<int>(gpus_.size());
+  const bool divided = is_divided(known.gpu);
+  gpus_.push_back(known);
+  MigDevices parts =
+      divided ? mig_devices(known.gpu, known.info, known.power, machine_) : MigDevices{};
+  found.devices.push_back(std::make_unique<GpuDevice>(std::move(known.info), std::move(known.gpu),
+                                                      std::move(known.power), machine_, divided));
   for (auto& part : parts.devices) found.devices.push_back(std::move(part));
   for (auto& problem : parts.problems) report(std::move(problem), found);
 }
@@ -162,7 +157,7 @@ void NvidiaBackend::add_by_number(Discovered& found) {
       info.pci_address = {*address, nvml->functions().pci_info.name};
     }
     ask_identity(info, gpu, *machine_);
-    add_device(std::move(info), std::move(gpu), found);
+    add_device({std::move(info), std::move(gpu), {}}, found);
   }
 }
 

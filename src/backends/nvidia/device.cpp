@@ -6,13 +6,20 @@
 
 namespace accel::nvidia {
 
-GpuDevice::GpuDevice(AcceleratorInfo info, Gpu gpu, std::shared_ptr<const Machine> machine,
-                     bool has_instances)
+GpuDevice::GpuDevice(AcceleratorInfo info, Gpu gpu, RuntimePower power,
+                     std::shared_ptr<const Machine> machine, bool has_instances)
     : info_(std::move(info)),
       gpu_(std::move(gpu)),
+      power_(std::move(power)),
       machine_(std::move(machine)),
       gpm_(gpu_),
       processes_(gpu_, *machine_, has_instances) {}
+
+Gpu GpuDevice::awake() const {
+  if (gpu_.refusal() != nullptr) return gpu_;
+  if (auto asleep = power_.refusal()) return gpu_.refusing(std::move(*asleep));
+  return gpu_;
+}
 
 bool GpuDevice::read_all(const Gpu& gpu, ReadingSet& out) {
   const FieldBatch fields(gpu, sampled_fields());
@@ -35,7 +42,8 @@ bool GpuDevice::read_all(const Gpu& gpu, ReadingSet& out) {
 }
 
 void GpuDevice::sample(ReadingSet& out) {
-  if (read_all(gpu_, out)) return;
+  const Gpu gpu = awake();
+  if (read_all(gpu, out)) return;
   read_all(gpu_.refusing({Errc::device_lost,
                           "every number that the driver gave has all bits set: the GPU is gone",
                           "check power and seating of the card, then reset the GPU or reboot",
@@ -45,8 +53,15 @@ void GpuDevice::sample(ReadingSet& out) {
 
 void GpuDevice::sample_slowly(ReadingSet& out) {
   if (gpm_.has_pcie()) return;
-  Sampling sampling(gpu_, nullptr, out, machine_->clock->steady());
+  const Gpu gpu = awake();
+  Sampling sampling(gpu, nullptr, out, machine_->clock->steady());
   read_pcie_throughput(sampling);
+}
+
+Result<ProcessList> GpuDevice::processes() {
+  const Gpu gpu = awake();
+  if (const Error* refusal = gpu.refusal()) return *refusal;
+  return processes_.processes();
 }
 
 }  // namespace accel::nvidia

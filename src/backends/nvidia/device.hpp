@@ -8,27 +8,32 @@
 #include "backends/nvidia/gpm.hpp"
 #include "backends/nvidia/processes.hpp"
 #include "backends/nvidia/readings.hpp"
+#include "backends/nvidia/runtime_power.hpp"
 
 namespace accel::nvidia {
 
-class GpuDevice final : public Device, public SlowReader {
+class GpuDevice final : public Device, public SlowReader, public ProcessLister {
  public:
   /// `has_instances`: it is divided, and its programs are those of the instances.
-  GpuDevice(AcceleratorInfo info, Gpu gpu, std::shared_ptr<const Machine> machine,
-            bool has_instances);
+  GpuDevice(AcceleratorInfo info, Gpu gpu, RuntimePower power,
+            std::shared_ptr<const Machine> machine, bool has_instances);
 
   const AcceleratorInfo& info() const override { return info_; }
   void sample(ReadingSet& out) override;
   void sample_slowly(ReadingSet& out) override;
-  ProcessLister* process_lister() override { return &processes_; }
+  Result<ProcessList> processes() override;
+  ProcessLister* process_lister() override { return this; }
   SlowReader* slow_reader() override { return this; }
 
  private:
+  /// The GPU, or one that refuses while it sleeps.
+  [[nodiscard]] Gpu awake() const;
   /// False when every number that came back had all bits set.
   bool read_all(const Gpu& gpu, ReadingSet& out);
 
   AcceleratorInfo info_;
   Gpu gpu_;
+  RuntimePower power_;
   std::shared_ptr<const Machine> machine_;
   Held held_;
   Gpm gpm_;

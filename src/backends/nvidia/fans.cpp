@@ -25,7 +25,7 @@ Result<std::uint32_t> counted(Sampling& sampling) {
 }
 
 Result<std::uint32_t> fan_count(Sampling& sampling, Held& held) {
-  if (held.fan_count && sampling.gpu().refusal() == nullptr) return *held.fan_count;
+  if (held.fan_count && sampling.may_ask()) return *held.fan_count;
   const auto& function = sampling.functions().fan_count;
   auto count = sampling.gpu().ask<std::uint32_t>(function);
   if (!count && function.call == nullptr) count = counted(sampling);

@@ -135,7 +135,7 @@ std::vector<Finding> find_problems(const Machine& machine, const Library& librar
   for (const KnownGpu& known : gpus) {
     // What keeps the whole library from working has been said once.
     if (!library.failure()) check_state(known.info, found);
-    if (known.gpu.refusal() != nullptr) continue;
+    if (known.gpu.refusal() != nullptr || known.power.refusal()) continue;
     constexpr std::array<FieldId, 2> wanted{{{field::kRetiredPending}, {field::kRecoveryAction}}};
     const FieldBatch fields(known.gpu, wanted);
     check_pending(known, found);

@@ -9,6 +9,7 @@
 #include "accel/machine.hpp"
 #include "backends/nvidia/gpu.hpp"
 #include "backends/nvidia/library.hpp"
+#include "backends/nvidia/runtime_power.hpp"
 
 namespace accel::nvidia {
 
@@ -16,6 +17,7 @@ namespace accel::nvidia {
 struct KnownGpu {
   AcceleratorInfo info;
   Gpu gpu;
+  RuntimePower power;
 };
 
 /// Cheap; asks only GPUs that are awake.

@@ -74,7 +74,7 @@ Result<void> Gpm::prepare() {
 }
 
 Result<void> Gpm::advance() {
-  if (refusal_) return *refusal_;
+  if (refusal_ && gpu_.nvml()->is_open()) return *refusal_;
   if (auto ready = prepare(); !ready) {
     // Only an answer that cannot change is kept.
     if (ready.error().code == Errc::operation_not_supported) refusal_ = ready.error();

@@ -86,7 +86,14 @@ void ask_memory(AcceleratorInfo& info, const Gpu& gpu) {
   Sampling sampling(gpu, nullptr, unused, {});
   learn(info.memory, memory_figures(sampling).total);
   // A GPU that shares the host's memory has none of its own to tell (seen in nvidia-smi of GB10).
-  if (info.memory && !info.gpu_type) info.gpu_type = {GpuType::discrete, info.memory.source()};
+  if (info.gpu_type) return;
+  if (info.memory) {
+    info.gpu_type = {GpuType::discrete, info.memory.source()};
+  } else {
+    Absence why = info.memory.absence();
+    why.reason = "needs to know whether it has memory of its own: " + why.reason;
+    info.gpu_type = {std::move(why), info.memory.source()};
+  }
 }
 
 /// The link where sysfs does not show it.
@@ -154,7 +161,13 @@ AcceleratorInfo quiet_identity(const Machine& machine, const PciFunction* functi
 void ask_identity(AcceleratorInfo& info, const Gpu& gpu, const Machine& machine) {
   const Functions& nvml = gpu.functions();
   info.extra.clear();
-  learn(info.model, reading(gpu.text(nvml.name), nvml.name.name));
+  const auto name = gpu.text(nvml.name);
+  if (!name && name.error().code == Errc::device_lost) {
+    info.state = DeviceState::lost;
+    info.state_reason = name.error().message;
+    info.state_remedy = name.error().remedy;
+  }
+  learn(info.model, reading(name, nvml.name.name));
   if (const auto uuid = gpu.text(nvml.uuid)) info.uuid = *uuid;
   learn(info.serial, reading(gpu.text(nvml.serial), nvml.serial.name));
   learn(info.firmware_version, reading(gpu.text(nvml.vbios_version), nvml.vbios_version.name));

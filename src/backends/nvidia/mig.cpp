@@ -14,18 +14,22 @@ namespace {
 /// not believed.
 constexpr std::uint32_t kMostInstances = 64;
 
-class MigDevice final : public Device {
+class MigDevice final : public Device, public ProcessLister {
  public:
-  MigDevice(AcceleratorInfo info, Gpu gpu, std::shared_ptr<const Machine> machine)
+  MigDevice(AcceleratorInfo info, Gpu gpu, RuntimePower power,
+            std::shared_ptr<const Machine> machine)
       : info_(std::move(info)),
         gpu_(std::move(gpu)),
+        power_(std::move(power)),
         machine_(std::move(machine)),
         processes_(gpu_, *machine_, false) {}
 
   const AcceleratorInfo& info() const override { return info_; }
 
   void sample(ReadingSet& out) override {
-    Sampling sampling(gpu_, nullptr, out, machine_->clock->steady());
+    const auto asleep = power_.refusal();
+    const Gpu gpu = asleep ? gpu_.refusing(*asleep) : gpu_;
+    Sampling sampling(gpu, nullptr, out, machine_->clock->steady());
     read_memory(sampling);
     if (!sampling.may_ask()) {
       fill_absent(out, out.get(metric::memory_total).absence());
@@ -36,11 +40,16 @@ class MigDevice final : public Device {
               "see the whole GPU, " + info_.parent});
   }
 
-  ProcessLister* process_lister() override { return &processes_; }
+  Result<ProcessList> processes() override {
+    if (auto asleep = power_.refusal()) return *asleep;
+    return processes_.processes();
+  }
+  ProcessLister* process_lister() override { return this; }
 
  private:
   AcceleratorInfo info_;
   Gpu gpu_;
+  RuntimePower power_;
   std::shared_ptr<const Machine> machine_;
   Processes processes_;
 };
@@ -99,7 +108,7 @@ bool is_divided(const Gpu& gpu) {
 }
 
 MigDevices mig_devices(const Gpu& parent, const AcceleratorInfo& parent_info,
-                       const std::shared_ptr<const Machine>& machine) {
+                       const RuntimePower& power, const std::shared_ptr<const Machine>& machine) {
   MigDevices found;
   const Functions& nvml = parent.functions();
   const auto count = parent.ask<std::uint32_t>(nvml.mig_max_count);
@@ -119,7 +128,8 @@ MigDevices mig_devices(const Gpu& parent, const AcceleratorInfo& parent_info,
     Gpu gpu = parent.part(*handle);
     AcceleratorInfo info = identity(gpu, parent_info, index);
     info.partition = static_cast<int>(found.devices.size());
-    found.devices.push_back(std::make_unique<MigDevice>(std::move(info), std::move(gpu), machine));
+    found.devices.push_back(
+        std::make_unique<MigDevice>(std::move(info), std::move(gpu), power, machine));
   }
   return found;
 }

@@ -7,6 +7,7 @@
 #include "accel/device.hpp"
 #include "accel/machine.hpp"
 #include "backends/nvidia/gpu.hpp"
+#include "backends/nvidia/runtime_power.hpp"
 
 namespace accel::nvidia {
 
@@ -20,6 +21,7 @@ struct MigDevices {
 
 /// In the order of NVML's instance numbers, which may have holes.
 [[nodiscard]] MigDevices mig_devices(const Gpu& parent, const AcceleratorInfo& parent_info,
+                                     const RuntimePower& power,
                                      const std::shared_ptr<const Machine>& machine);
 
 }  // namespace accel::nvidia

@@ -5,19 +5,20 @@
 #include <map>
 #include <vector>
 
-#include "accel/device.hpp"
 #include "accel/machine.hpp"
+#include "accel/process.hpp"
 #include "backends/nvidia/gpu.hpp"
 
 namespace accel::nvidia {
 
-class Processes final : public ProcessLister {
+class Processes {
  public:
   /// `instances_elsewhere`: programs of MIG instances are listed by the instances, not here.
   Processes(const Gpu& gpu, const Machine& machine, bool instances_elsewhere)
       : gpu_(gpu), machine_(machine), instances_elsewhere_(instances_elsewhere) {}
 
-  Result<ProcessList> processes() override;
+  /// Fails as a whole only when no list can be had.
+  Result<ProcessList> processes();
 
  private:
   struct Share {

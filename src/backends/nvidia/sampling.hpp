@@ -77,9 +77,10 @@ class Sampling {
   Reading<bool> read_flag(const Symbol<nvmlReturn_t(nvmlDevice_t, std::uint32_t*)>& function) {
     return flag(gpu_.ask<std::uint32_t>(function), function.name);
   }
-  /// Notes whether a number was one, for is_gone().
+  /// Notes whether a number was one, for is_gone(). A signed -1 may be either.
   template <class Raw>
   void note(Raw raw) {
+    if (std::is_signed_v<Raw> && raw == Raw(-1)) return;
     is_all_ones(raw) ? ++all_ones_ : ++others_;
   }
   /// Every number the driver gave had all bits set: there is no device any more.
