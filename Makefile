@@ -72,8 +72,10 @@ install: $(BUILD)/build.ninja
 	@DESTDIR=$(DESTDIR) cmake --install $(BUILD) --prefix $(PREFIX)
 
 package: $(BUILD)/build.ninja
+	@tools/install_packages package
 	$(call built,product)
-	@cd $(BUILD) && cpack -G DEB
+	@cd $(BUILD) && cpack -G DEB >cpack.log || { cat cpack.log; exit 1; }
+	@ls $(BUILD)/*.deb
 
 $(BUILD)/build.ninja:
 	@tools/install_packages run

@@ -6,11 +6,11 @@
 // Every round runs each program once, beginning with one that does nothing, so that a slow moment
 // of the machine falls on all of them; a figure is the median of its differences from the empty
 // program of the same round.
-#include <fmt/format.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -63,17 +63,24 @@ std::vector<Figures> measure(const Program& empty, const std::vector<Subject>& s
 }
 
 void print_table(const std::vector<Subject>& subjects, const std::vector<Figures>& all) {
-  fmt::print("{:<36} {:>10} {:>10} {:>10} {:>10}  {}\n", "", "wall ms", "p90", "cpu ms", "RSS MiB",
-             "claim");
+  std::printf("%-36s %10s %10s %10s %10s  %s\n", "", "wall ms", "p90", "cpu ms", "RSS MiB",
+              "claim");
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const Figures& figures = all[i];
-    fmt::print("{:<36} {:>10.2f} {:>10.2f} {:>10.2f} {:>10.1f}  {}", subjects[i].name,
-               quantile(figures.wall_ms, 0.5), quantile(figures.wall_ms, 0.9),
-               quantile(figures.cpu_ms, 0.5),
-               static_cast<double>(figures.max_rss_bytes) / (1024 * 1024), subjects[i].claim);
-    if (figures.failures > 0) fmt::print("  FAILED {} times", figures.failures);
-    fmt::print("\n");
+    std::printf("%-36s %10.2f %10.2f %10.2f %10.1f  %s", subjects[i].name.c_str(),
+                quantile(figures.wall_ms, 0.5), quantile(figures.wall_ms, 0.9),
+                quantile(figures.cpu_ms, 0.5),
+                static_cast<double>(figures.max_rss_bytes) / (1024 * 1024),
+                subjects[i].claim.c_str());
+    if (figures.failures > 0) std::printf("  FAILED %d times", figures.failures);
+    std::printf("\n");
   }
+}
+
+std::string command_line(const Program& program) {
+  std::string line;
+  for (const auto& argument : program.arguments) line += (line.empty() ? "" : " ") + argument;
+  return line;
 }
 
 nlohmann::ordered_json document(const std::vector<Subject>& subjects,
@@ -81,7 +88,7 @@ nlohmann::ordered_json document(const std::vector<Subject>& subjects,
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     list.push_back({{"name", subjects[i].name},
-                    {"command", fmt::format("{}", fmt::join(subjects[i].program.arguments, " "))},
+                    {"command", command_line(subjects[i].program)},
                     {"claim", subjects[i].claim},
                     {"wall_ms_median", quantile(all[i].wall_ms, 0.5)},
                     {"wall_ms_p90", quantile(all[i].wall_ms, 0.9)},
@@ -101,13 +108,13 @@ int run(const Place& place, int rounds) {
 
   utsname system{};
   ::uname(&system);
-  fmt::print("{} rounds, {} cores, {} {}; wall time over that of an empty program\n\n", rounds,
-             std::thread::hardware_concurrency(), system.sysname, system.release);
+  std::printf("%d rounds, %u cores, %s %s; wall time over that of an empty program\n\n", rounds,
+              std::thread::hardware_concurrency(), system.sysname, system.release);
   print_table(subjects, figures);
   for (const auto& absent : peers.absent) {
-    fmt::print("{}: not found in ACCEL_PEERS, not measured\n", absent);
+    std::printf("%s: not found in ACCEL_PEERS, not measured\n", absent.c_str());
   }
-  fmt::print("\n{}\n", document(subjects, figures, rounds).dump(2));
+  std::printf("\n%s\n", document(subjects, figures, rounds).dump(2).c_str());
   return 0;
 }
 
@@ -116,19 +123,19 @@ int run(const Place& place, int rounds) {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    fmt::print(stderr, "usage: accel-bench ACCEL [ROUNDS]\n");
+    std::fputs("usage: accel-bench ACCEL [ROUNDS]\n", stderr);
     return 2;
   }
   std::string scratch = (std::filesystem::temp_directory_path() / "accel-bench-XXXXXX").string();
   if (::mkdtemp(scratch.data()) == nullptr) {
-    fmt::print(stderr, "accel-bench: {}: cannot make a directory\n", scratch);
+    std::fprintf(stderr, "accel-bench: %s: cannot make a directory\n", scratch.c_str());
     return 1;
   }
   const auto accel = std::filesystem::absolute(argv[1]);
   const auto own = std::filesystem::read_symlink("/proc/self/exe").parent_path();
   const int rounds = argc > 2 ? std::atoi(argv[2]) : 31;
   const int status = accel::bench::run(
-      {accel, own / "accel-bench-empty", accel.parent_path() / "sim", scratch}, rounds);
+      {accel, own / "accel-bench-empty", accel.parent_path() / "lib/accel/sim", scratch}, rounds);
   std::filesystem::remove_all(scratch);
   return status;
 }

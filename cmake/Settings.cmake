@@ -32,6 +32,4 @@ endif()
 
 find_package(Threads REQUIRED)
 find_package(tl-expected REQUIRED)
-find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
-find_package(yaml-cpp REQUIRED)
