@@ -24,13 +24,13 @@ bool append_range(std::string_view text, std::vector<int>& cpus) {
 
 Result<std::vector<int>> parse_cpu_list(std::string_view text) {
   std::vector<int> cpus;
-  std::string_view rest = text;
-  while (!rest.empty()) {
+  for (std::string_view rest = text; !text.empty();) {
     const auto comma = rest.find(',');
     if (!append_range(rest.substr(0, comma), cpus)) {
       return Error{Errc::malformed, "not a list of processors: " + in_quotes(text), {}, {}};
     }
-    rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+    if (comma == std::string_view::npos) break;
+    rest.remove_prefix(comma + 1);
   }
   std::ranges::sort(cpus);
   const auto repeated = std::ranges::unique(cpus);

@@ -29,16 +29,18 @@ std::vector<int> distances(const base::Dir& dir) {
   return found;
 }
 
-/// Unlike other texts, an empty one is a fact here.
+/// Unlike other texts, an empty line is a fact here: a node of memory alone.
 Reading<std::string> processors(const Machine& machine, const base::Dir& dir) {
   const auto source = dir.source("cpulist");
   const auto time = machine.clock->steady();
-  auto text = dir.text("cpulist");
-  if (!text) return {absence_of(text.error()), source, time};
-  if (const auto list = parse_cpu_list(*text); !list) {
+  const auto raw = base::read_file(dir.path() / "cpulist");
+  if (!raw) return {absence_of(raw.error()), source, time};
+  if (raw->empty()) return {unsupported(source + ": empty"), source, time};
+  const auto text = trimmed(*raw);
+  if (const auto list = parse_cpu_list(text); !list) {
     return {nonsense(source + ": " + list.error().message), source, time};
   }
-  return {*text, source, time};
+  return {std::string(text), source, time};
 }
 
 }  // namespace
