@@ -168,6 +168,11 @@ class LineParser {
                      help_remedy(command));
       }
     }
+    const bool keeps_state = (command->topics & (kState | kNode)) != 0;
+    if (arguments.has("--state-dir") && !keeps_state && !arguments.has("--sim")) {
+      return usage(std::string(command->name) + ": --state-dir: means nothing without --sim",
+                   help_remedy(command));
+    }
     const auto& given = arguments.operands();
     std::size_t least = 0;
     bool endless = false;

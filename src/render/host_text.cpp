@@ -1,6 +1,8 @@
 #include "render/host_text.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "render/amount.hpp"
 
@@ -11,32 +13,65 @@ constexpr std::size_t kIndent = 2;
 constexpr std::size_t kColumn = 16;
 
 std::string why(const Absence& absence) {
-  if (!absence.remedy.empty()) return "unknown (" + absence.remedy + ")";
-  if (!absence.reason.empty()) return "unknown (" + absence.reason + ")";
-  return "unknown (" + std::string(to_string(absence.status)) + ")";
+  std::string text =
+      absence.reason.empty() ? std::string(to_string(absence.status)) : absence.reason;
+  if (!absence.remedy.empty()) text += " (" + absence.remedy + ")";
+  return text;
 }
 
 template <class T, class Show>
 std::string text_or_why(const Reading<T>& reading, const Show& show) {
-  return reading ? std::string(show(*reading)) : why(reading.absence());
+  return reading ? std::string(show(*reading)) : "unknown: " + why(reading.absence());
 }
 std::string text_or_why(const Reading<std::string>& reading) {
-  return reading ? *reading : why(reading.absence());
+  return reading ? *reading : "unknown: " + why(reading.absence());
 }
 std::string size_or_why(const Reading<Bytes>& reading) {
   return text_or_why(reading, [](Bytes size) { return size_text(size); });
 }
 
-/// In a table a cell has no room for a reason; JSON has it.
-template <class T, class Show>
-std::string cell(const Reading<T>& reading, const Show& show) {
-  return reading ? std::string(show(*reading)) : std::string("-");
-}
-std::string cell(const Reading<std::string>& reading) { return reading.optional().value_or("-"); }
+/// Why cells of a table are empty: a cell has no room for a reason. Rows that share column and
+/// reason share a line.
+class CellNotes {
+ public:
+  template <class T, class Show>
+  std::string cell(std::string_view column, std::string_view row, const Reading<T>& reading,
+                   const Show& show) {
+    if (reading) return std::string(show(*reading));
+    add(column, row, reading.absence());
+    return "-";
+  }
+  std::string cell(std::string_view column, std::string_view row,
+                   const Reading<std::string>& reading) {
+    return cell(column, row, reading, [](const std::string& text) { return text; });
+  }
+  void put(Page& page) const {
+    for (const auto& [what, rows] : notes_) {
+      page.line(kIndent + 2, what + " (" + rows + ")", Tone::faint);
+    }
+  }
 
-std::string count_text(const Reading<std::int64_t>& count, std::string_view noun) {
-  if (!count) return std::string(noun) + " " + why(count.absence());
-  return std::to_string(*count).append(" ").append(noun);
+ private:
+  void add(std::string_view column, std::string_view row, const Absence& absence) {
+    // The remedy is the same for all disks; the reason often names the very file.
+    const std::string what =
+        std::string(column) + ": " + (absence.remedy.empty() ? why(absence) : absence.remedy);
+    for (auto& [known, rows] : notes_) {
+      if (known == what) {
+        rows.append(", ").append(row);
+        return;
+      }
+    }
+    notes_.emplace_back(what, row);
+  }
+
+  std::vector<std::pair<std::string, std::string>> notes_;
+};
+
+std::string count_text(const Reading<std::int64_t>& count, std::string_view one,
+                       std::string_view many) {
+  if (!count) return std::string(many) + " unknown: " + why(count.absence());
+  return std::to_string(*count).append(" ").append(*count == 1 ? one : many);
 }
 
 void put(Page& page, std::string name, std::string value) {
@@ -83,8 +118,9 @@ void cpu_section(Page& page, const CpuInfo& cpu) {
   page.blank().line(0, "CPU", Tone::strong);
   put(page, "Model", text_or_why(cpu.model));
   put(page, "Cores",
-      count_text(cpu.socket_count, "sockets") + ", " + count_text(cpu.physical_cores, "cores") +
-          ", " + count_text(cpu.logical_cores, "threads"));
+      count_text(cpu.socket_count, "socket", "sockets") + ", " +
+          count_text(cpu.physical_cores, "core", "cores") + ", " +
+          count_text(cpu.logical_cores, "thread", "threads"));
   put(page, "Clock", clocks_text(cpu));
   if (!cpu.caches.empty()) put(page, "Caches", caches_text(cpu));
   for (const auto& node : cpu.numa_nodes) {
@@ -104,8 +140,8 @@ void memory_section(Page& page, const MemoryInfo& memory) {
   if (memory.speed_mts) put(page, "Speed", std::to_string(*memory.speed_mts) + " MT/s");
   if (memory.ecc_corrected || memory.ecc_uncorrected) {
     put(page, "Errors",
-        count_text(memory.ecc_corrected, "corrected") + ", " +
-            count_text(memory.ecc_uncorrected, "uncorrected"));
+        count_text(memory.ecc_corrected, "corrected", "corrected") + ", " +
+            count_text(memory.ecc_uncorrected, "uncorrected", "uncorrected"));
   }
   for (const auto& extra : memory.persistent) {
     put(page, extra.name, extra.kind + ", persistent " + size_or_why(extra.size));
@@ -118,26 +154,35 @@ void storage_section(Page& page, const std::vector<StorageInfo>& storage) {
     page.line(kIndent, "none found");
     return;
   }
+  CellNotes notes;
   std::vector<std::vector<std::string>> rows;
   for (const auto& disk : storage) {
-    rows.push_back({disk.device_path, cell(disk.model), std::string(to_string(disk.device_type)),
-                    cell(disk.capacity, [](Bytes size) { return size_text(size); }),
-                    cell(disk.health, [](StorageHealth health) { return to_string(health); }),
-                    joined(disk.mount_points)});
+    const std::string& name = disk.device_path;
+    rows.push_back(
+        {name, notes.cell("model", name, disk.model), std::string(to_string(disk.device_type)),
+         notes.cell("capacity", name, disk.capacity, [](Bytes size) { return size_text(size); }),
+         notes.cell("health", name, disk.health,
+                    [](StorageHealth health) { return to_string(health); }),
+         joined(disk.mount_points)});
   }
   page.table(kIndent, {"DEVICE", "MODEL", "TYPE", "CAPACITY", "HEALTH", "MOUNTED ON"}, rows);
+  notes.put(page);
 }
 
 void network_section(Page& page, const std::vector<NetworkInfo>& network) {
   if (network.empty()) return;
   page.blank().line(0, "Network", Tone::strong);
+  CellNotes notes;
   std::vector<std::vector<std::string>> rows;
   for (const auto& port : network) {
-    rows.push_back({port.name, port.kind, cell(port.driver), cell(port.state),
-                    cell(port.speed_mbps,
-                         [](std::int64_t speed) { return std::to_string(speed) + " Mb/s"; })});
+    rows.push_back({port.name, port.kind, notes.cell("driver", port.name, port.driver),
+                    notes.cell("state", port.name, port.state),
+                    notes.cell("speed", port.name, port.speed_mbps, [](std::int64_t speed) {
+                      return std::to_string(speed) + " Mb/s";
+                    })});
   }
   page.table(kIndent, {"INTERFACE", "KIND", "DRIVER", "STATE", "SPEED"}, rows);
+  notes.put(page);
 }
 
 void software_section(Page& page, const std::vector<SoftwareInfo>& software) {

@@ -2,16 +2,18 @@
 #include "cli/generate/generate.hpp"
 #include "cli/generate/words.hpp"
 #include "cli/help.hpp"
+#include "render/accelerator_document.hpp"
 
 namespace accel::cli {
 namespace {
 
-std::string cell(std::string_view text) { return escaped(text, "|"); }
+/// In a table of GitHub's Markdown, where '<' would begin a tag.
+std::string cell(std::string_view text) { return escaped(text, "|<"); }
 
 void put_options(std::string& page, std::span<const Option> options) {
   page += "| Option | Meaning |\n|---|---|\n";
   for (const Option& option : options) {
-    page += "| `" + cell(option_text(option)) + "` | " + cell(option.help) + " |\n";
+    page += "| `" + escaped(option_text(option), "|") + "` | " + cell(option.help) + " |\n";
   }
 }
 
@@ -24,12 +26,20 @@ std::string applying_options(const Command& command) {
   return names;
 }
 
+std::string own_fields() {
+  std::string text;
+  for (const auto& field : render::accelerator_fields()) {
+    text += (text.empty() ? "name" : "") + (" " + field);
+  }
+  return text;
+}
+
 void put_command(std::string& page, const Command& command) {
   page += "\n### accel " + std::string(command.name) + "\n\n```\n" + synopsis(command) +
           "\n```\n\n" + std::string(command.description) + "\n";
   if (!command.operands.empty()) page += "\n| Operand | Meaning |\n|---|---|\n";
   for (const Operand& operand : command.operands) {
-    page += "| `" + cell(operand.name) + "` | " + cell(operand.help) + " |\n";
+    page += "| `" + escaped(operand.name, "|") + "` | " + cell(operand.help) + " |\n";
   }
   if (!command.options.empty()) page += "\n";
   if (!command.options.empty()) put_options(page, command.options);
@@ -63,9 +73,9 @@ std::string cli_reference() {
       "They stand before or after the command. A command refuses those that mean nothing to it; "
       "`-v`, `--no-color` and `-h` every command takes.\n\n";
   put_options(page, global_options());
-  page += "\nFields of `--query`: `" + query_fields() +
-          "`, `extra_info.NAME`, and metrics of which a device has several with their number: "
-          "`fan_speed.0`. Units are those of [metrics.md](metrics.md).\n";
+  page += "\nFields of `--query`: `" + own_fields() +
+          "`, `extra_info.NAME`, and every metric of [metrics.md](metrics.md), in its unit; one of "
+          "which a device has several with its number: `fan_speed.0`.\n";
   page += "\n## Commands\n";
   for (const Command* command : visible_commands()) put_command(page, *command);
   page +=

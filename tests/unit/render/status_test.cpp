@@ -1,0 +1,126 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+
+#include "render/json.hpp"
+#include "render/status_document.hpp"
+#include "render/status_text.hpp"
+#include "support/json_schema.hpp"
+#include "unit/render/sample_machine.hpp"
+
+namespace accel::render {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr SteadyTime kNow = std::chrono::hours(1);
+
+class Status : public ::testing::Test {
+ protected:
+  StatusReport report() {
+    StatusReport made;
+    made.wall = std::chrono::milliseconds(1'795'180'633'250);
+    made.steady = kNow;
+    DeviceSample sample;
+    sample.info = &info_;
+    sample.readings = one_of_each_status(kNow);
+    ProcessList list;
+    list.processes.push_back(
+        {.pid = 4242, .name = std::string("python3"), .memory = bytes(1 << 30)});
+    list.hidden = 2;
+    sample.processes = std::move(list);
+    made.devices.push_back(std::move(sample));
+    return made;
+  }
+  Json document() { return Json::parse(json(status_document(report()))); }
+  Json readings() { return document()["devices"][0]["readings"]; }
+
+  AcceleratorInfo info_ = h100();
+};
+
+TEST_F(Status, HasAValueOnlyWhereItIsFreshOrSaysHowOldItIs) {
+  const Json all = readings();
+  for (const auto& [name, reading] : all.items()) {
+    const bool has_value = reading["status"] == "ok" || reading["status"] == "stale";
+    EXPECT_EQ(reading.contains("value"), has_value) << name;
+  }
+  EXPECT_EQ(all["utilization"]["age_ms"], 5000);
+}
+
+TEST_F(Status, NamesEveryStatusOnce) {
+  const Json all = readings();
+  std::set<std::string> statuses;
+  for (const auto& [name, reading] : all.items()) statuses.insert(reading["status"]);
+
+  EXPECT_EQ(statuses.size(), 11U);
+}
+
+TEST_F(Status, GivesValuesInBaseUnitsWithTheirSourceAndAge) {
+  const Json temperature = readings()["temperature"];
+
+  EXPECT_EQ(temperature["value"], 62);
+  EXPECT_EQ(temperature["unit"], "celsius");
+  EXPECT_EQ(temperature["source"], "nvmlDeviceGetTemperature");
+  EXPECT_EQ(temperature["age_ms"], 250);
+}
+
+TEST_F(Status, TellsWhatPermissionIsMissing) {
+  EXPECT_EQ(readings()["power"]["remedy"], "needs CAP_PERFMON");
+}
+
+TEST_F(Status, IsAsItsSchemaSays) {
+  const testing::JsonSchema schema(
+      Json::parse(std::ifstream(ACCEL_SOURCE_DIR "/docs/schema/status-1.json")));
+
+  EXPECT_EQ(schema.violation(document()), "");
+}
+
+TEST_F(Status, SaysWhenItWasRead) { EXPECT_EQ(document()["time"], "2026-11-20T13:17:13.250Z"); }
+
+TEST_F(Status, MarksASimulationAtTheTop) {
+  StatusReport simulated = report();
+  simulated.simulated = "dgx-h100";
+
+  EXPECT_EQ(Json::parse(json(status_document(simulated)))["simulated"], "dgx-h100");
+  EXPECT_TRUE(document()["simulated"].is_null());
+  EXPECT_EQ(status_text(simulated, {}).rfind("SIMULATED dgx-h100", 0), 0U);
+}
+
+TEST_F(Status, TellsPeopleWhatIsMissingAndWhy) {
+  const std::string text = status_text(report(), {});
+
+  EXPECT_NE(text.find("62 °C"), std::string::npos) << text;
+  EXPECT_NE(text.find("40 % (stale)"), std::string::npos) << text;
+  EXPECT_NE(text.find("No permission: no_permission: power (needs CAP_PERFMON)"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("hidden: 2"), std::string::npos) << text;
+}
+
+TEST_F(Status, DrawsInstancesOfAMissingMetricTogether) {
+  StatusReport with_links = report();
+  for (int link = 0; link < 18; ++link) {
+    with_links.devices[0].readings.set(
+        metric::link_up, Reading<bool>(Absence{ReadingStatus::unsupported, "f: Not Supported", ""}),
+        link);
+  }
+
+  const std::string text = status_text(with_links, {});
+  EXPECT_NE(text.find("Not Supported: link_up.0-17"), std::string::npos) << text;
+}
+
+TEST_F(Status, SaysThatProcessesCannotBeListedInsteadOfNone) {
+  StatusReport refused = report();
+  refused.devices[0].processes = Error{Errc::permission_denied, "nvmlX: Insufficient", "", {}};
+
+  const Json device = Json::parse(json(status_document(refused)))["devices"][0];
+  EXPECT_TRUE(device["processes"].is_null());
+  EXPECT_EQ(device["processes_problem"]["message"], "nvmlX: Insufficient");
+}
+
+TEST(StatusText, SaysThatThereIsNoAccelerator) {
+  EXPECT_EQ(status_text({}, {}), "No accelerators detected\n");
+}
+
+}  // namespace
+}  // namespace accel::render
