@@ -36,7 +36,7 @@ endef
 # $(call built,TARGET)
 define built
 	@echo "accel: building" >&2
-	@cmake --build $(BUILD) -j $(JOBS) --target $(1) -- $(BUILD_FLAGS)
+	@cmake --build $(BUILD) -j $(JOBS) --target $(1) -- $(BUILD_FLAGS) >&2
 endef
 
 run:
@@ -64,7 +64,7 @@ check:
 bench:
 	@tools/install_packages run test
 	$(call configured,ON)
-	$(call built,all)
+	$(call built,product accel-bench accel-bench-empty)
 	@$(BUILD)/bench/accel-bench $(ACCEL)
 
 install: $(BUILD)/build.ninja
