@@ -45,6 +45,7 @@ add_custom_target(generated_documents DEPENDS ${generated})
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES docs/cli.md docs/metrics.md docs/simulator.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
         OPTIONAL)
+install(DIRECTORY docs/schema DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # `product`: what a user runs and installs, without tests and benchmarks.
 add_custom_target(product)
