@@ -1,0 +1,2 @@
+// The same layout as C++ sees it.
+#include "unit/plugin/layout.c"
