@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
+#include "accel/backends.hpp"
 #include "base/environment.hpp"
 #include "render/json.hpp"
 #include "render/yaml.hpp"
@@ -40,7 +42,9 @@ std::string Context::rows_text(const render::Query& query, std::span<const Devic
 }
 
 std::unique_ptr<System> Context::system() const {
-  return std::make_unique<System>(machine, without_crashed(surroundings.backends, crashes));
+  auto entries = surroundings.backends;
+  std::ranges::move(plugin_backends(machine), std::back_inserter(entries));
+  return std::make_unique<System>(machine, without_crashed(std::move(entries), crashes));
 }
 
 Result<std::vector<std::size_t>> Context::chosen(const System& system) const {
@@ -99,7 +103,9 @@ Result<Machine> open_machine(const Settings& settings, const Surroundings& surro
   if (settings.library_dir) machine.library_dir = *settings.library_dir;
   const auto library_dir = surroundings.installation.library_dir();
   std::error_code ignored;
-  if (!library_dir.empty() && std::filesystem::is_directory(library_dir / "plugins", ignored)) {
+  // A recording was made without the plug-ins that happen to be installed here.
+  if (machine.is_this_machine() && !library_dir.empty() &&
+      std::filesystem::is_directory(library_dir / "plugins", ignored)) {
     machine.plugin_dirs.push_back(library_dir / "plugins");
   }
   return machine;
