@@ -33,8 +33,7 @@ Result<std::vector<int>> parse_cpu_list(std::string_view text) {
     rest.remove_prefix(comma + 1);
   }
   std::ranges::sort(cpus);
-  const auto repeated = std::ranges::unique(cpus);
-  cpus.erase(repeated.begin(), repeated.end());
+  cpus.erase(std::unique(cpus.begin(), cpus.end()), cpus.end());
   return cpus;
 }
 

@@ -146,6 +146,13 @@ void read_place(const Machine& machine, const BlockDevice& device,
   }
 }
 
+/// "cciss!c0d0" is /dev/cciss/c0d0: a file's name holds no slash.
+std::string node_path(const BlockDevice& device) {
+  std::string path = "/dev/" + device.name;
+  std::ranges::replace(path, '!', '/');
+  return path;
+}
+
 DiskNode node_of(const BlockDevice& device, const std::optional<NvmeController>& controller,
                  const StorageInfo& info) {
   DiskNode node;
@@ -156,7 +163,7 @@ DiskNode node_of(const BlockDevice& device, const std::optional<NvmeController>&
     node.device_number = controller->dir.text("dev").value_or("");
     return node;
   }
-  node.path = "/dev/" + device.name;
+  node.path = node_path(device);
   node.device_number = device.dir.text("dev").value_or("");
   const bool speaks_ata = info.bus_type == StorageBus::sata ||
                           device.dir.child("device").text("vendor").value_or("") == "ATA";
@@ -203,7 +210,7 @@ Disk read_disk(const Machine& machine, const BlockDevice& device) {
   Disk disk;
   disk.name = device.name;
   auto& info = disk.info;
-  info.device_path = "/dev/" + device.name;
+  info.device_path = node_path(device);
   const auto controller = device.attachment == Attachment::nvme ? nvme_controller(machine, device)
                                                                 : std::optional<NvmeController>{};
   read_identity(machine, device, info);
