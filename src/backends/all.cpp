@@ -1,4 +1,4 @@
-#include "backends/all.hpp"
+#include "accel/backends.hpp"
 
 #ifdef ACCEL_BACKEND_NVIDIA
 #include "backends/nvidia/backend.hpp"

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "accel/backends.hpp"
 #include "accel/facade/accelerator_backend.hpp"
-#include "backends/all.hpp"
 #include "core/thrown_by.hpp"
 #include "facade/vendor_names.hpp"
 
