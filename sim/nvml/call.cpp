@@ -48,6 +48,7 @@ nvmlReturn_t run_locked(Node& node, const Target& target, bool garbage, Access a
 
 nvmlReturn_t device_call(const char* function, const void* handle, HandleKind kind, Access access,
                          CallRef<View> body) {
+  const Flight flight;
   Node* node = current_node();
   if (node == nullptr) return NVML_ERROR_UNINITIALIZED;
   Target target;
@@ -62,6 +63,7 @@ nvmlReturn_t device_call(const char* function, const void* handle, HandleKind ki
 }
 
 nvmlReturn_t node_call(const char* function, CallRef<Node> body) {
+  const Flight flight;
   Node* node = current_node();
   if (node == nullptr) return NVML_ERROR_UNINITIALIZED;
   const Bite bite = bite_of_faults(*node, nullptr, function);

@@ -40,14 +40,31 @@ constexpr unsigned int kNoInstance = 0xFFFFFFFF;
 
 std::mutex mutex;
 
+std::set<nvmlEventSet_t>* all_sets = nullptr;
+std::set<nvmlSystemEventSet_t>* all_system_sets = nullptr;
+
 std::set<nvmlEventSet_t>& sets() {
-  static auto* all = new std::set<nvmlEventSet_t>();  // outlives every thread
-  return *all;
+  if (all_sets == nullptr) all_sets = new std::set<nvmlEventSet_t>();
+  return *all_sets;
 }
 
 std::set<nvmlSystemEventSet_t>& system_sets() {
-  static auto* all = new std::set<nvmlSystemEventSet_t>();
-  return *all;
+  if (all_system_sets == nullptr) all_system_sets = new std::set<nvmlSystemEventSet_t>();
+  return *all_system_sets;
+}
+
+template <class Set>
+void release(Set*& all) {
+  if (all == nullptr) return;
+  for (auto* each : *all) delete each;
+  delete all;
+  all = nullptr;
+}
+
+__attribute__((destructor)) void release_sets() {
+  if (Flight::any()) return;
+  release(all_sets);
+  release(all_system_sets);
 }
 
 unsigned long long supported(const Board& board) {
@@ -106,6 +123,7 @@ nvmlReturn_t look(Node& node, nvmlEventSet_t set, nvmlEventData_t& data) {
 
 nvmlReturn_t wait(const char* function, nvmlEventSet_t set, unsigned int timeout_ms,
                   nvmlEventData_t& data) {
+  const Flight flight;
   Node* node = current_node();
   if (node == nullptr) return NVML_ERROR_UNINITIALIZED;
   const nvmlReturn_t entry = on_node(function, [](Node&) { return NVML_SUCCESS; });
@@ -116,7 +134,8 @@ nvmlReturn_t wait(const char* function, nvmlEventSet_t set, unsigned int timeout
     const nvmlReturn_t result = look(*node, set, data);
     if (result != NVML_ERROR_TIMEOUT) return result;
     const std::int64_t left = end - steady_now();
-    if (left <= 0 || __atomic_load_n(&node->retired, __ATOMIC_ACQUIRE) != 0) return result;
+    const bool over = left <= 0 || current_node() != node;
+    if (over || __atomic_load_n(&node->retired, __ATOMIC_ACQUIRE) != 0) return result;
     wait_for_event(node->events, seen, std::min(left, kSlice));
   }
 }

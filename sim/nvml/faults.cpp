@@ -3,6 +3,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstring>
@@ -21,7 +22,8 @@ namespace {
 constexpr std::int64_t kHangCheck = 50'000'000;  // ns between looks whether a hang was cleared
 
 std::mutex own_mutex;
-std::vector<Fault> own_faults;
+Fault own_faults[kMaxFaults];
+std::size_t own_fault_count = 0;
 std::atomic<bool> has_own_faults{false};
 
 /// What all matching faults ask for together.
@@ -110,7 +112,7 @@ Effects all_effects(Node& node, const Gpu* gpu, const char* function) {
   add_effects(node, {node.faults, node.fault_count}, gpu, function, effects);
   if (has_own_faults.load(std::memory_order_relaxed)) {
     const std::lock_guard guard(own_mutex);
-    add_effects(node, own_faults, gpu, function, effects);
+    add_effects(node, {own_faults, own_fault_count}, gpu, function, effects);
   }
   if (effects.changed) ++node.tree_generation;
   return effects;
@@ -132,7 +134,7 @@ bool still_hung(Node& node, const Gpu* gpu, const char* function) {
   const std::int64_t now = model_time(node);
   if (any_hung({node.faults, node.fault_count}, gpu, function, now)) return true;
   const std::lock_guard guard(own_mutex);
-  return any_hung(own_faults, gpu, function, now);
+  return any_hung({own_faults, own_fault_count}, gpu, function, now);
 }
 
 void sleep_for(std::int64_t ns) {
@@ -154,8 +156,10 @@ void scramble_text(Text<N>& text, std::uint64_t seed) {
 
 void read_environment(const Node& node) {
   const std::lock_guard guard(own_mutex);
-  own_faults = environment_faults(model_time(node));
-  has_own_faults.store(!own_faults.empty(), std::memory_order_relaxed);
+  const std::vector<Fault> faults = environment_faults(model_time(node));
+  own_fault_count = std::min(faults.size(), kMaxFaults);
+  std::copy_n(faults.begin(), own_fault_count, own_faults);
+  has_own_faults.store(own_fault_count > 0, std::memory_order_relaxed);
 }
 
 Bite bite_of_faults(Node& node, const Gpu* gpu, const char* function) {

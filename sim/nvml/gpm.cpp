@@ -32,9 +32,18 @@ constexpr double kMiB = 0x1p20;
 
 std::mutex mutex;
 
+std::set<nvmlGpmSample_t>* all_samples = nullptr;
+
 std::set<nvmlGpmSample_t>& samples() {
-  static auto* all = new std::set<nvmlGpmSample_t>();  // outlives every thread
-  return *all;
+  if (all_samples == nullptr) all_samples = new std::set<nvmlGpmSample_t>();
+  return *all_samples;
+}
+
+__attribute__((destructor)) void release() {
+  if (all_samples == nullptr || Flight::any()) return;
+  for (nvmlGpmSample_t sample : *all_samples) delete sample;
+  delete all_samples;
+  all_samples = nullptr;
 }
 
 bool known(nvmlGpmSample_t sample) {

@@ -53,6 +53,7 @@ Gpu* find_gpu(Node& node, Predicate wanted) {
 }
 
 nvmlReturn_t by_index(const char* function, unsigned int index, nvmlDevice_t* device) {
+  const Flight flight;
   Node* node = current_node();
   if (node == nullptr) return traced(function, NVML_ERROR_UNINITIALIZED);
   if (device == nullptr || index >= node->gpu_count) {
@@ -72,6 +73,7 @@ bool parse_bus_id(const char* text, unsigned int& domain, unsigned int& bus, uns
 }
 
 nvmlReturn_t by_bus_id(const char* function, const char* text, nvmlDevice_t* device) {
+  const Flight flight;
   Node* node = current_node();
   if (node == nullptr) return traced(function, NVML_ERROR_UNINITIALIZED);
   unsigned int domain = 0;
@@ -109,6 +111,7 @@ bool find_mig(Node& node, std::string_view uuid, Gpu*& found, int& instance, int
 }
 
 nvmlReturn_t by_uuid(const char* function, std::string_view uuid, nvmlDevice_t* device) {
+  const Flight flight;
   Node* node = current_node();
   if (node == nullptr) return traced(function, NVML_ERROR_UNINITIALIZED);
   if (device == nullptr || uuid.empty()) return traced(function, NVML_ERROR_INVALID_ARGUMENT);
@@ -171,6 +174,7 @@ ACCEL_NVML nvmlDeviceGetHandleByUUIDV(const nvmlUUID_v1_t* uuid, nvmlDevice_t* d
 }
 
 ACCEL_NVML nvmlDeviceGetHandleBySerial(const char* serial, nvmlDevice_t* device) {
+  const Flight flight;
   Node* node = current_node();
   if (node == nullptr) return traced(__func__, NVML_ERROR_UNINITIALIZED);
   if (serial == nullptr || device == nullptr || serial[0] == '\0') {

@@ -25,9 +25,20 @@ struct Attached {
 std::mutex mutex;
 int count = 0;
 std::atomic<Node*> node{nullptr};
+std::atomic<int> flights{0};
+std::vector<Attached>* attached_nodes = nullptr;
+
 std::vector<Attached>& attachments() {
-  static auto* all = new std::vector<Attached>();  // outlives every thread
-  return *all;
+  if (attached_nodes == nullptr) attached_nodes = new std::vector<Attached>();
+  return *attached_nodes;
+}
+
+/// At unloading and at the end of the process. Threads of the client may still run then.
+__attribute__((destructor)) void release() {
+  node.store(nullptr);
+  if (Flight::any()) return;
+  delete attached_nodes;
+  attached_nodes = nullptr;
 }
 
 /// The state directory that this copy of the library belongs to, or "".
@@ -75,6 +86,10 @@ Node* attach() {
 
 }  // namespace
 
+Flight::Flight() { flights.fetch_add(1); }
+Flight::~Flight() { flights.fetch_sub(1); }
+bool Flight::any() { return flights.load() > 0; }
+
 Node* current_node() { return node.load(std::memory_order_acquire); }
 
 void follow_in_tree(Node& changed) {
@@ -89,6 +104,7 @@ void follow_in_tree(Node& changed) {
 }
 
 nvmlReturn_t initialize(const char* function) {
+  const Flight flight;
   const std::lock_guard guard(mutex);
   Node* found = count > 0 ? current_node() : attach();
   if (found == nullptr) return NVML_ERROR_DRIVER_NOT_LOADED;

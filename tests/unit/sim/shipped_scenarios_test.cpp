@@ -1,0 +1,55 @@
+// The scenarios that are installed: each parses, and behaves as its product does.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "unit/sim/small_node.hpp"
+
+namespace accel::sim {
+namespace {
+
+std::string scenario_file(const std::string& name) {
+  std::ifstream file(std::string(ACCEL_SIM_SCENARIOS) + '/' + name + ".toml");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+class ShippedScenario : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(ShippedScenario, RunsAnHourWithinTheLimitsOfItsProduct) {
+  testing::SmallNode node("clock = \"stopped\"\n" + scenario_file(GetParam()));
+
+  for (int minute = 0; minute < 60; ++minute) {
+    node.pass(60);
+    for (const Gpu& gpu : gpus_of(node.node())) {
+      const Board& board = board_of(node.node(), gpu);
+      EXPECT_LE(gpu.power_mw, gpu.settings.power_limit_mw);
+      EXPECT_GE(gpu.power_mw, board.power.idle_mw * 0.98);
+      EXPECT_LT(gpu.temperature, board.thermal.slowdown);
+      EXPECT_GE(gpu.graphics_mhz, board.clocks.graphics_min);
+      EXPECT_LE(gpu.graphics_mhz, board.clocks.graphics_max);
+      EXPECT_LE(memory_in_use(gpu) + board.memory_reserved, board.memory_total);
+    }
+  }
+}
+
+TEST_P(ShippedScenario, GivesEachGpuAnIdentityOfItsOwn) {
+  testing::SmallNode node("clock = \"stopped\"\n" + scenario_file(GetParam()));
+  std::set<std::string> uuids;
+  std::set<std::uint64_t> addresses;
+  for (const Gpu& gpu : gpus_of(node.node())) {
+    uuids.emplace(gpu.uuid.view());
+    addresses.insert(std::uint64_t{gpu.domain} << 32 | gpu.bus << 8 | gpu.device);
+  }
+  EXPECT_EQ(uuids.size(), node.node().gpu_count);
+  EXPECT_EQ(addresses.size(), node.node().gpu_count);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ShippedScenario,
+                         ::testing::Values("dgx-h100", "dgx-a100", "geforce", "t4"));
+
+}  // namespace
+}  // namespace accel::sim
