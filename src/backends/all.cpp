@@ -1,3 +1,4 @@
+// The visible list of vendors.
 #include "accel/backends.hpp"
 
 #ifdef ACCEL_BACKEND_NVIDIA

@@ -1,5 +1,5 @@
 // A build without plug-ins.
-#include "backends/all.hpp"
+#include "accel/backends.hpp"
 
 namespace accel {
 
