@@ -37,7 +37,7 @@ class System {
  public:
   struct Options {
     std::chrono::nanoseconds device_deadline = std::chrono::seconds(2);
-    std::chrono::nanoseconds discovery_deadline = std::chrono::seconds(5);
+    std::chrono::nanoseconds discovery_deadline = std::chrono::seconds(10);
   };
   struct Wanted {
     bool processes = false;

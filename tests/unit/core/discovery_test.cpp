@@ -289,7 +289,7 @@ class HangingDiscovery : public SystemDiscovery {
 TEST_F(HangingDiscovery, CostsOnlyItsOwnDevices) {
   add_card(tree_, "0000:41:00.0", {.driver = "nvidia"});
   add_card(tree_, "0000:03:00.0", {.vendor = "0x1002", .driver = "amdgpu"});
-  const ClockMover mover(clock_, 6s);
+  const ClockMover mover(clock_, 11s);
   discover({hanging(), stub_vendor("AMD", finds({stub_info_at("AMD", "0000:03:00.0")}), kAmd)});
 
   ASSERT_EQ(system_->devices().size(), 2U);
@@ -297,7 +297,7 @@ TEST_F(HangingDiscovery, CostsOnlyItsOwnDevices) {
   EXPECT_EQ(device(0).state, DeviceState::ok);
   EXPECT_EQ(device(1).uuid, "PCI-0000:41:00.0");
   EXPECT_EQ(device(1).state, DeviceState::hung);
-  EXPECT_EQ(device(1).state_reason, "NVIDIA: the driver did not answer within 5s");
+  EXPECT_EQ(device(1).state_reason, "NVIDIA: the driver did not answer within 10s");
   EXPECT_TRUE(system_->has_stuck_driver());
   ASSERT_EQ(system_->problems().size(), 1U);
   EXPECT_EQ(system_->problems()[0].code, Errc::timeout);
@@ -307,7 +307,7 @@ TEST_F(HangingDiscovery, CostsOnlyItsOwnDevices) {
 TEST_F(HangingDiscovery, IsNotWaitedForASecondTime) {
   add_card(tree_, "0000:41:00.0", {.driver = "nvidia"});
   {
-    const ClockMover mover(clock_, 6s);
+    const ClockMover mover(clock_, 11s);
     discover({hanging()});
   }
   const auto before = clock_->steady();
@@ -323,7 +323,7 @@ TEST_F(HangingDiscovery, IsNotWaitedForASecondTime) {
 TEST_F(HangingDiscovery, IsForgottenOnceTheDriverAnswers) {
   add_card(tree_, "0000:41:00.0", {.driver = "nvidia"});
   {
-    const ClockMover mover(clock_, 6s);
+    const ClockMover mover(clock_, 11s);
     discover({hanging()});
   }
   gate_->open();
@@ -342,7 +342,7 @@ TEST_F(HangingDiscovery, MayHangWhileTheBackEndIsMade) {
     gate->pass();
     return nullptr;
   };
-  const ClockMover mover(clock_, 6s);
+  const ClockMover mover(clock_, 11s);
   discover({entry});
 
   EXPECT_EQ(device(0).state, DeviceState::hung);

@@ -1,0 +1,53 @@
+// Asks the GPUs that the bus shows who they are, side by side, so that one that does not answer
+// costs only itself. (Without persistence mode the first handle also starts the GPU, which takes a
+// second or more: side by side they start together.)
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "accel/machine.hpp"
+#include "accel/pci_function.hpp"
+#include "backends/nvidia/findings.hpp"
+#include "backends/nvidia/library.hpp"
+#include "backends/nvidia/mig.hpp"
+#include "base/worker.hpp"
+
+namespace accel::nvidia {
+
+/// Longer than any GPU was seen to take for its start, shorter than a vendor's whole discovery.
+inline constexpr std::chrono::nanoseconds kIntroductionPatience = std::chrono::seconds(8);
+
+/// What one GPU said, or why it could not be asked: known.gpu then refuses.
+struct Introduction {
+  KnownGpu known;
+  bool divided = false;
+  MigDevices parts;
+};
+
+/// Not for use by two threads at a time. GPUs that hang keep their worker, and are not asked again
+/// before it comes back.
+class Introductions {
+ public:
+  explicit Introductions(std::shared_ptr<const Machine> machine) : machine_(std::move(machine)) {}
+
+  /// One for each of NVIDIA's `functions`, in their order.
+  [[nodiscard]] std::vector<Introduction> hear(std::span<const PciFunction> functions,
+                                               Library& library);
+
+ private:
+  std::shared_ptr<const Machine> machine_;
+  std::map<PciAddress, std::unique_ptr<base::Worker>> workers_;
+};
+
+/// The identity of a GPU that answered, and its instances.
+[[nodiscard]] Introduction introduce(Gpu gpu, AcceleratorInfo quiet, RuntimePower power,
+                                     const std::shared_ptr<const Machine>& machine);
+
+/// A GPU that could not be asked.
+[[nodiscard]] Introduction refuse(AcceleratorInfo quiet, Error why);
+
+}  // namespace accel::nvidia
