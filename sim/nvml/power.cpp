@@ -91,7 +91,7 @@ ACCEL_NVML nvmlDeviceGetSupportedPerformanceStates(nvmlDevice_t device, nvmlPsta
   return on_gpu(__func__, device, [&](View& v) {
     if (states == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
     // `size` counts bytes; the list holds at most 16 states and is padded with "unknown".
-    const std::size_t room = size / sizeof *states;
+    const std::size_t room = std::min<std::size_t>(size / sizeof *states, 16);
     const unsigned int known[] = {0, 2, 8};
     const std::size_t count = v.board.idle_pstate == 8 ? 3 : 1;
     if (room < count) return NVML_ERROR_INSUFFICIENT_SIZE;
