@@ -26,9 +26,9 @@ Result<Ratio> share(const Result<double>& points, const char* source) {
 Result<ByteRate> rate(const Result<double>& mebibytes, const char* source) {
   if (!mebibytes) return mebibytes.error();
   constexpr double mebibyte = 1024.0 * 1024.0;
-  constexpr double most = 1e7;  // 10 TiB/s: more than any PCI Express link
+  constexpr double most = 1e6;  // 1 TiB/s: more than any PCI Express link
   if (*mebibytes < 0 || *mebibytes > most) {
-    return implausible(source, std::llround(*mebibytes), 0, 10'000'000, "MiB/s");
+    return implausible(source, std::llround(*mebibytes), 0, 1'000'000, "MiB/s");
   }
   return ByteRate{std::llround(*mebibytes * mebibyte)};
 }

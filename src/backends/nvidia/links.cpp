@@ -1,4 +1,6 @@
 // NVLink: each link with its other end and its errors, and the bytes over all of them.
+#include <array>
+
 #include "backends/nvidia/pcie.hpp"
 #include "backends/nvidia/readings.hpp"
 
@@ -31,6 +33,12 @@ Reading<Count> link_count(Sampling& sampling, Held& held) {
   return count;
 }
 
+/// Generations by nvmlNvlinkVersion_t: 1.0, 2.0, 2.2, 3.0, 3.1, 4.0, 5.0, 6.0.
+constexpr std::array<std::int64_t, 8> kGenerations{1, 2, 2, 3, 3, 4, 5, 6};
+constexpr Scale<Count> kLinkVersion{
+    1, kGenerations.size(), "(version)",
+    [](std::int64_t n) { return Count{kGenerations.at(static_cast<std::size_t>(n - 1))}; }};
+
 Reading<Text> remote(Sampling& sampling, std::uint32_t link) {
   const auto& function = sampling.functions().link_remote;
   const auto info = sampling.gpu().ask<nvmlPciInfo_t>(function, link);
@@ -61,7 +69,7 @@ void read_each_link(Sampling& sampling, Held& held) {
   });
   each(sampling, held, metric::link_version, [&](std::uint32_t link, LinkEnd& end) {
     return sampling.once(end.version,
-                         [&] { return sampling.read(kCount, nvml.link_version, link); });
+                         [&] { return sampling.read(kLinkVersion, nvml.link_version, link); });
   });
   each(sampling, held, metric::link_remote, [&](std::uint32_t link, LinkEnd& end) {
     return sampling.once(end.remote, [&] { return remote(sampling, link); });

@@ -8,10 +8,11 @@ constexpr const char* kOnlyOld =
     "nvmlDeviceGetMemoryInfo counts what the driver reserves as used; nvmlDeviceGetMemoryInfo_v2 "
     "tells them apart and is not in this driver's library";
 
-/// A driver that has more in use than there is knows neither.
+/// A driver that does not know how much there is, or has more in use than that, knows neither.
 Result<void> consistent(std::uint64_t total, std::uint64_t used, std::uint64_t free,
                         const char* source) {
-  if (is_all_ones(total) || (used <= total && free <= total)) return {};
+  if (!is_all_ones(total) && used <= total && free <= total) return {};
+  if (is_all_ones(total) && is_all_ones(used) && is_all_ones(free)) return {};
   return Error{Errc::malformed,
                std::string(source) + ": used " + std::to_string(used) + " and free " +
                    std::to_string(free) + " of " + std::to_string(total) + " bytes",

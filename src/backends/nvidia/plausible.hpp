@@ -33,7 +33,8 @@ inline constexpr Scale<Frequency>    kMegahertz{0, 100'000, "MHz", megahertz};
 inline constexpr Scale<Rpm>          kRpm{0, 100'000, "RPM", [](std::int64_t n) { return Rpm{n}; }};
 inline constexpr Scale<Bytes>        kBytes{0, kMost, "B", bytes};
 inline constexpr Scale<Bytes>        kKibibytes{0, kMost / 1024, "KiB", kibibytes};
-inline constexpr Scale<ByteRate>     kKilobytesPerSecond{0, kMost / 1'000, "KB/s", [](std::int64_t n) { return ByteRate{n * 1'000}; }};
+/// 1 TB/s: more than any PCI Express link.
+inline constexpr Scale<ByteRate>     kKilobytesPerSecond{0, 1'000'000'000, "KB/s", [](std::int64_t n) { return ByteRate{n * 1'000}; }};
 inline constexpr Scale<Duration>     kNanoseconds{0, kMost, "ns", nanoseconds};
 inline constexpr Scale<Count>        kCount{0, kMost, "", [](std::int64_t n) { return Count{n}; }};
 /// PCI Express has 1, 2, 4, 8, 12, 16 and 32 lanes.

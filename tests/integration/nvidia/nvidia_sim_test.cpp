@@ -226,6 +226,42 @@ TEST_F(NvidiaOnASimulatedNode, AnOldDriversMissingSymbolsCostTheirMetrics) {
   EXPECT_EQ(samples[0].readings.get(metric::utilization_jpeg).status(), ReadingStatus::unsupported);
 }
 
+TEST_F(NvidiaOnASimulatedNode, InstancesFollowTheirGpu) {
+  ::setenv("ACCEL_SIM_ROOT", "1", 1);  // The simulated driver takes us for root.
+  start("dgx-h100");
+  const sim::testing::Nvml driver(library());
+  const auto parent = driver.device(7);  // No program runs on it.
+  int activation = -1;
+  ASSERT_EQ(driver("nvmlDeviceSetMigMode", parent, 1U, &activation), 0);
+  for (int made = 0; made < 3; ++made) {
+    void* instance = nullptr;
+    void* compute = nullptr;
+    ASSERT_EQ(driver("nvmlDeviceCreateGpuInstance", parent, 19U, &instance), 0);
+    ASSERT_EQ(driver("nvmlGpuInstanceCreateComputeInstance", instance, 0U, &compute), 0);
+    if (made != 1) continue;
+    EXPECT_EQ(driver("nvmlComputeInstanceDestroy", compute), 0);
+    EXPECT_EQ(driver("nvmlGpuInstanceDestroy", instance), 0);
+  }
+  system_->discover();
+  ::unsetenv("ACCEL_SIM_ROOT");
+
+  const auto devices = system_->devices();
+  ASSERT_EQ(devices.size(), 10U);
+  EXPECT_TRUE(system_->problems().empty()) << system_->problems().front().message;
+  EXPECT_EQ(devices[8]->parent, devices[7]->uuid);
+  EXPECT_EQ(devices[8]->partition, 0);
+  EXPECT_EQ(devices[9]->partition, 1);
+  EXPECT_EQ(devices[9]->global_index, 7);
+  EXPECT_EQ(devices[8]->uuid.rfind("MIG-", 0), 0U) << devices[8]->uuid;
+  EXPECT_EQ(devices[8]->memory.optional(), mebibytes(9984));
+  const auto samples = sample();
+  EXPECT_EQ(samples[7].readings.get(metric::mig_mode).optional(), true);
+  EXPECT_EQ(samples[7].readings.get(metric::utilization).status(), ReadingStatus::unsupported);
+  EXPECT_TRUE(samples[7].readings.get(metric::power));
+  EXPECT_TRUE(samples[8].readings.get(metric::memory_used));
+  EXPECT_EQ(texts_of(samples[8].readings, ReadingStatus::error), "");
+}
+
 TEST_F(NvidiaOnASimulatedNode, AnXidIsAnEvent) {
   start("dgx-h100");
   auto backend = entry().make(machine_);

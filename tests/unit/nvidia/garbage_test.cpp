@@ -84,6 +84,14 @@ TEST_F(LyingDriver, HasNotMoreMemoryInUseThanThereIs) {
   EXPECT_EQ(read.get(metric::memory_free).status(), ReadingStatus::error);
 }
 
+TEST_F(LyingDriver, DoesNotKnowWhatIsFreeOfAnUnknownTotal) {
+  add_gpu().memory_total = ~std::uint64_t{0};
+
+  const ReadingSet read = sample();
+  EXPECT_EQ(read.get(metric::memory_total).status(), ReadingStatus::error);
+  EXPECT_EQ(read.get(metric::memory_used).status(), ReadingStatus::error);
+}
+
 TEST_F(LyingDriver, HasNotAThousandFans) {
   add_gpu().fan_count = 1000;
 
@@ -133,11 +141,13 @@ TEST_F(LyingDriver, GivesGpmValuesThatAreNoNumbers) {
   gpu.has_gpm = true;
   gpu.gpm[5] = std::numeric_limits<double>::quiet_NaN();
   gpu.gpm[2] = 900;
+  gpu.gpm[20] = 4e6;
   sample();
 
   const ReadingSet read = sample();
   EXPECT_EQ(read.get(metric::utilization_tensor).status(), ReadingStatus::error);
   EXPECT_EQ(read.get(metric::utilization_compute).status(), ReadingStatus::error);
+  EXPECT_EQ(read.get(metric::pcie_tx).status(), ReadingStatus::error);
   EXPECT_TRUE(read.get(metric::sm_occupancy));
 }
 
