@@ -40,19 +40,15 @@ Absence unknown_link(const std::string& source, const std::string& text) {
   return {ReadingStatus::unsupported, source + " is '" + text + "': no PCI Express link", ""};
 }
 
-constexpr double kFastest = 1e6;  // GT/s; anything above is garbage, and would not fit in hertz.
+// GT/s. Anything beyond is garbage, and would not fit in transfers per second.
+constexpr double kSlowest = 1e-3;
+constexpr double kFastest = 1e6;
 
-/// "16.0 GT/s PCIe"; "Unknown" on integrated devices (drivers/pci/pci-sysfs.c).
 Reading<TransferRate> read_speed(const Dir& dir, std::string_view file) {
   const std::string source = dir.source(file);
   const auto text = dir.text(file);
   if (!text) return {absence_of(text.error()), source};
-  const auto number = base::parse_double(std::string_view(*text).substr(0, text->find(' ')));
-  const bool is_speed = number && *number > 0 && *number < kFastest;
-  if (!is_speed || text->find("GT/s") == std::string::npos) {
-    return {unknown_link(source, *text), source};
-  }
-  return {TransferRate{std::llround(*number * 1e9)}, source};
+  return pci::link_speed(*text, source);
 }
 
 Reading<Lanes> read_width(const Dir& dir, std::string_view file) {
@@ -127,6 +123,19 @@ Reading<double> pcie_bandwidth_gbps(const PciLink& link) {
 }
 
 namespace pci {
+
+Reading<TransferRate> link_speed(std::string_view text, const std::string& source) {
+  // Integrated devices (drivers/pci/pci-sysfs.c); kernels before 4.20 write "Unknown speed".
+  if (text.starts_with("Unknown")) return {unknown_link(source, std::string(text)), source};
+  const auto number = base::parse_double(text.substr(0, text.find(' ')));
+  const bool is_speed = number && *number > kSlowest && *number < kFastest;
+  if (!is_speed || text.find("GT/s") == std::string_view::npos) {
+    return {
+        Absence{ReadingStatus::error, source + ": not a speed: '" + std::string(text) + "'", ""},
+        source};
+  }
+  return {TransferRate{std::llround(*number * 1e9)}, source};
+}
 
 void read_links(PciFunction& function, const Machine& machine) {
   if (function.is_suspended() && !machine.wake) {

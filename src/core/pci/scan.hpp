@@ -1,6 +1,8 @@
 // The accelerators on the PCI bus, from sysfs alone: complete, and no device wakes.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "accel/machine.hpp"
@@ -15,6 +17,9 @@ namespace accel::pci {
 /// Whether runtime power management has suspended it now; asking wakes nothing. Unsupported where
 /// there is no such file: then the function is always on.
 [[nodiscard]] Reading<std::string> runtime_status(const PciFunction& function);
+
+/// "16.0 GT/s PCIe" as the link files of `source` have it.
+[[nodiscard]] Reading<TransferRate> link_speed(std::string_view text, const std::string& source);
 
 /// The links of a function that is awake; every reading `asleep` for one that is not.
 void read_links(PciFunction& function, const Machine& machine);

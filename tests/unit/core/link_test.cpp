@@ -118,6 +118,13 @@ TEST_F(PciLinkTest, IsAbsentWhereTheKernelKnowsNone) {
   EXPECT_EQ(function.link.width.status(), ReadingStatus::unsupported);
 }
 
+TEST(LinkSpeed, IsReadAsKernelsOfEveryAgeWriteIt) {
+  EXPECT_EQ(*link_speed("16.0 GT/s PCIe", "f"), TransferRate{16'000'000'000});
+  EXPECT_EQ(*link_speed("8 GT/s", "f"), TransferRate{8'000'000'000});
+  EXPECT_EQ(*link_speed("2.5 GT/s", "f"), TransferRate{2'500'000'000});
+  EXPECT_EQ(link_speed("Unknown speed", "f").status(), ReadingStatus::unsupported);
+}
+
 TEST_F(PciLinkTest, OfADeviceThatReadsAllOnesIsLost) {
   add_card(tree_, "0000:01:00.0", {.speed = "Unknown", .width = "255"});
 
@@ -130,7 +137,7 @@ TEST_F(PciLinkTest, IsAbsentWhereItsFilesAreGarbage) {
 
     const auto function = only();
 
-    EXPECT_FALSE(function.link.speed) << speed;
+    EXPECT_EQ(function.link.speed.status(), ReadingStatus::error) << speed;
     EXPECT_EQ(function.link.width.status(), ReadingStatus::error);
     tree_.remove("sys");
   }
