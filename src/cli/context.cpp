@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <iterator>
+#include <mutex>
 #include <system_error>
 #include <utility>
 
@@ -13,6 +16,19 @@
 #include "render/yaml.hpp"
 
 namespace accel::cli {
+namespace {
+
+/// A rate over less than this says little: the shortest interval that accel samples at.
+constexpr std::chrono::milliseconds kBetweenSamples{100};
+
+void wait(Clock& clock, std::chrono::nanoseconds time) {
+  std::mutex mutex;
+  std::condition_variable never;
+  std::unique_lock lock(mutex);
+  clock.wait_until(lock, never, clock.steady() + time, [] { return false; });
+}
+
+}  // namespace
 
 ExitCode Context::fail(const Error& error) {
   tell(error);
@@ -27,9 +43,18 @@ void Context::tell(const Error& problem) {
 std::vector<DeviceSample> Context::sample_for(System& system,
                                               std::span<const std::size_t> positions,
                                               const render::Query& query) {
-  auto samples = system.sample(positions, {});
+  System::Wanted wanted;
+  auto samples = system.sample(positions, wanted);
   // What no device spoke about may be among the readings that take long.
-  return query.is_answered_by(samples) ? samples : system.sample(positions, {.slow = true});
+  if (!query.is_answered_by(samples)) {
+    wanted.slow = true;
+    samples = system.sample(positions, wanted);
+  }
+  if (query.is_pending_in(samples)) {
+    wait(*system.machine().clock, kBetweenSamples);
+    samples = system.sample(positions, wanted);
+  }
+  return samples;
 }
 
 std::string Context::rows_text(const render::Query& query, std::span<const DeviceSample> samples,

@@ -51,7 +51,7 @@ struct Context {
   /// `accel: <message>` for something that did not keep the answer from being given.
   void tell(const Error& problem);
 
-  /// The readings that a query asks for; slow ones only if it does.
+  /// The readings that a query asks for; slow ones, and rates (100 ms), only if it does.
   [[nodiscard]] static std::vector<DeviceSample> sample_for(System& system,
                                                             std::span<const std::size_t> positions,
                                                             const render::Query& query);

@@ -99,10 +99,8 @@ class CrashedBackend final : public Backend {
   explicit CrashedBackend(std::string what) : what_(std::move(what)) {}
 
   Result<Discovered> discover(const Discovery& /*discovery*/) override {
-    return Error{Errc::system_error,
-                 what_,
-                 "update the driver, or report the crash to its vendor; `accel doctor` goes on",
-                 {}};
+    return Error{
+        Errc::system_error, what_, "update the driver, or report the crash to its vendor", {}};
   }
   void shutdown() noexcept override {}
   std::string framework_device(int /*index*/) const override { return {}; }

@@ -17,15 +17,22 @@ namespace {
 
 using Findings = std::vector<Finding>;
 
+constexpr std::string_view kVendorProblem = "ACC-VEN-001";
+
 std::string name_of(const AcceleratorInfo& info) {
   std::string name = "GPU" + std::to_string(info.global_index);
   if (info.partition >= 0) name += "." + std::to_string(info.partition);
   return info.model ? name + " (" + *info.model + ")" : name;
 }
 
-/// A device that discovery could list but not use, and one that sleeps.
+/// A device that discovery could list but not use, and one that sleeps. What its vendor's back end
+/// has already been found to say is not said again for each device.
 void examine_state(const DeviceSample& sample, Findings& findings) {
   const AcceleratorInfo& info = *sample.info;
+  const bool is_said = std::ranges::any_of(findings, [&](const Finding& finding) {
+    return finding.id == kVendorProblem && finding.evidence == sample.state_reason;
+  });
+  if (is_said) return;
   const std::string reason =
       sample.state_reason.empty() ? std::string(to_string(sample.state)) : sample.state_reason;
   switch (sample.state) {
@@ -233,7 +240,7 @@ std::vector<Finding> examine(System& system, const std::filesystem::path& journa
   for (const VendorReport& vendor : system.vendors()) {
     for (const Error& problem : vendor.problems) {
       findings.push_back(
-          {"ACC-VEN-001", Severity::high,
+          {std::string(kVendorProblem), Severity::high,
            std::string(vendor.entry->vendor) + " devices cannot be looked at in full",
            problem.message,
            problem.remedy.empty() ? "look for its driver in the kernel log (dmesg)"

@@ -73,6 +73,8 @@ bool is_escaped(const CodePoint& point) {
          point.number == 0xFEFF || point.number == 0xFFFE || point.number == 0xFFFF;
 }
 
+bool is_plain_ascii(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+
 /// `number` is at most U+FFFF.
 void append_escape(char32_t number, std::string& out) {
   constexpr std::string_view hex = "0123456789abcdef";
@@ -91,6 +93,11 @@ void append_escape(char32_t number, std::string& out) {
 void append_quoted(std::string_view text, std::string& out) {
   out += '"';
   while (!text.empty()) {
+    // Nearly all text is plain ASCII, which goes out in one piece.
+    const auto plain = std::ranges::find_if_not(text, is_plain_ascii) - text.begin();
+    out += text.substr(0, static_cast<std::size_t>(plain));
+    text.remove_prefix(static_cast<std::size_t>(plain));
+    if (text.empty()) break;
     const CodePoint next = first_code_point(text);
     if (!next.valid) {
       out += "\xEF\xBF\xBD";  // U+FFFD

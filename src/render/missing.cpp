@@ -62,9 +62,10 @@ std::vector<MissingGroup> missing_groups(const ReadingSet& readings) {
     });
     if (found == groups.end()) {
       found = groups.insert(groups.end(),
-                            {{absence.status, std::string(why), absence.remedy, {}}, Names()});
+                            {{absence.status, std::string(why), absence.remedy}, Names()});
     }
     found->second.add(entry);
+    ++found->first.count;
   }
   std::vector<MissingGroup> all;
   for (auto& [group, names] : groups) {

@@ -1,6 +1,7 @@
 // The readings a device does not give, gathered by why.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct MissingGroup {
   std::string why;  ///< "Not Supported": the reason without what was asked
   std::string remedy;
   std::string names;  ///< "fan_speed, link_up.0-17"
+  std::size_t count = 0;
 };
 
 /// Groups in the order in which they first appear.

@@ -1,6 +1,7 @@
 #include "render/page.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "render/utf8.hpp"
 
@@ -132,11 +133,14 @@ Page& Page::table(std::size_t indent, const std::vector<std::string>& heading,
     }
   }
   const auto put_row = [&](const std::vector<std::string>& cells, Tone tone) {
-    pad(indent);
+    std::size_t blanks = indent;  // Owed to the next cell, so that no line ends in blanks.
     for (std::size_t i = 0; i < widths.size(); ++i) {
       const std::string cell = i < cells.size() ? printable(cells[i]) : std::string();
-      put(cell, tone);
-      if (i + 1 < widths.size()) pad(widths[i] - columns(cell) + kBetweenColumns);
+      if (!cell.empty()) {
+        pad(std::exchange(blanks, 0));
+        put(cell, tone);
+      }
+      blanks += widths[i] - columns(cell) + kBetweenColumns;
     }
     text_ += '\n';
   };

@@ -118,6 +118,16 @@ bool Query::is_answered_by(std::span<const DeviceSample> samples) const {
   });
 }
 
+bool Query::is_pending_in(std::span<const DeviceSample> samples) const {
+  return std::ranges::any_of(samples, [&](const DeviceSample& sample) {
+    const auto entries = sample.readings.entries();
+    return std::ranges::any_of(entries, [&](const ReadingSet::Entry& entry) {
+      return entry.reading.status() == ReadingStatus::pending &&
+             std::ranges::find(fields_, entry.metric, &QueryField::metric) != fields_.end();
+    });
+  });
+}
+
 std::vector<QueryField> Query::expanded(std::span<const DeviceSample> samples) const {
   std::vector<QueryField> fields;
   for (const QueryField& field : fields_) {

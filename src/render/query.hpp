@@ -30,6 +30,8 @@ class Query {
   static Query everything(std::span<const DeviceSample> samples);
 
   [[nodiscard]] bool needs_readings() const;
+  /// Whether a reading asked for is a rate that needs a second sample.
+  [[nodiscard]] bool is_pending_in(std::span<const DeviceSample> samples) const;
   /// Whether some device speaks about every metric asked for.
   [[nodiscard]] bool is_answered_by(std::span<const DeviceSample> samples) const;
 

@@ -201,16 +201,23 @@ void put_processes(Page& page, const Result<ProcessList>& processes) {
   }
 }
 
-void put_missing(Page& page, const ReadingSet& readings) {
-  const auto entries = readings.entries();
-  const bool nothing_read = std::ranges::none_of(
-      entries, [](const ReadingSet::Entry& entry) { return entry.reading.has_value(); });
-  const auto groups = missing_groups(readings);
-  for (const MissingGroup& group : groups) {
-    std::string text = nothing_read && groups.size() == 1 ? "every reading" : group.names;
-    if (!group.why.empty()) text = group.why + ": " + text;
-    if (!group.remedy.empty()) text += " (" + group.remedy + ")";
+/// More names than a person reads; JSON has them.
+constexpr std::size_t kManyReadings = 24;
+
+bool is_same_word(std::string_view a, std::string_view b) {
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+void put_missing(Page& page, const DeviceSample& sample) {
+  for (const MissingGroup& group : missing_groups(sample.readings)) {
+    std::string text = group.count > kManyReadings
+                           ? std::to_string(group.count) + " readings, named in --json"
+                           : group.names;
     std::string name(spoken(group.status));
+    if (!group.why.empty() && !is_same_word(group.why, name)) text = group.why + ": " + text;
+    const bool is_said = group.remedy == sample.info->state_remedy;
+    if (!group.remedy.empty() && !is_said) text += " (" + group.remedy + ")";
     name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
     page.label(kIndent, kIndent + 2, {name + ":", text, Tone::faint});
   }
@@ -241,7 +248,7 @@ void put_device(Page& page, const DeviceSample& sample) {
                           [](const ReadingSet::Entry& entry) { return entry.reading.has_value(); });
   if (anything_read) page.grid(kIndent, labels(reader));
   put_processes(page, sample.processes);
-  put_missing(page, sample.readings);
+  put_missing(page, sample);
 }
 
 }  // namespace

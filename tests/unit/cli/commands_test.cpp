@@ -99,6 +99,20 @@ TEST_F(Commands, ShowChosenColumns) {
             "vendor  temperature\nAMD     unsupported\nNVIDIA  62 °C\n");
 }
 
+TEST_F(Commands, SampleASecondTimeForARateThatIsAskedFor) {
+  bench_.backends = {stub_vendor(
+      "NVIDIA",
+      finds_one(stub_info_at("NVIDIA", "0000:41:00.0"), [times = 0](ReadingSet& out) mutable {
+        if (++times == 1) {
+          out.set(metric::pcie_rx, Reading<ByteRate>(Absence{ReadingStatus::pending, "first", ""}));
+        } else {
+          out.set(metric::pcie_rx, Reading<ByteRate>(ByteRate{512}));
+        }
+      }))};
+
+  EXPECT_EQ(run({"status", "--csv", "--query", "pcie_rx"}).out, "pcie_rx\r\n512\r\n");
+}
+
 TEST_F(Commands, RefuseAQueryWhereThereAreNoColumns) {
   EXPECT_EQ(run({"list", "--json", "--query", "name"}).code, ExitCode::usage);
 }

@@ -20,12 +20,12 @@ std::string committed(const std::string& name) {
 
 TEST(GeneratedDocument, CliIsFresh) {
   EXPECT_EQ(committed("cli.md"), cli_reference())
-      << "run: build/release/accel generate cli-md > docs/cli.md";
+      << "run: tools/generate_documents build/release/accel";
 }
 
 TEST(GeneratedDocument, MetricsIsFresh) {
   EXPECT_EQ(committed("metrics.md"), metric_reference())
-      << "run: build/release/accel generate metrics-md > docs/metrics.md";
+      << "run: tools/generate_documents build/release/accel";
 }
 
 TEST(ManPage, NamesEveryCommandAndOption) {

@@ -31,6 +31,11 @@ TEST(Page, AlignsColumnsByWhatIsSeen) {
             "A      B\n62 °C  x\n7      y\n");
 }
 
+TEST(Page, EndsNoLineInBlanks) {
+  EXPECT_EQ(Page(Look{}).table(2, {"A", "B", "C"}, {{"x", "", "z"}, {"x", "y", ""}}).take(),
+            "  A  B  C\n  x     z\n  x  y\n");
+}
+
 TEST(Page, FillsTheWidthOfATerminal) {
   const std::vector<Label> labels{{"a", "1"}, {"b", "2"}, {"c", "3"}};
 

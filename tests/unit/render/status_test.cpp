@@ -106,7 +106,22 @@ TEST_F(Status, DrawsInstancesOfAMissingMetricTogether) {
   }
 
   const std::string text = status_text(with_links, {});
-  EXPECT_NE(text.find("Not Supported: link_up.0-17"), std::string::npos) << text;
+  EXPECT_NE(text.find("Not supported: link_up.0-17\n"), std::string::npos) << text;
+}
+
+TEST_F(Status, CountsMissingReadingsWhereThereAreMany) {
+  StatusReport lost = report();
+  lost.devices[0].readings = {};
+  const Absence gone{ReadingStatus::lost, "nvmlX: GPU is lost", "reset the GPU"};
+  info_.state_remedy = gone.remedy;
+  for (int link = 0; link < 30; ++link) {
+    lost.devices[0].readings.set(metric::link_up, Reading<bool>(gone), link);
+  }
+
+  const std::string text = status_text(lost, {});
+  EXPECT_NE(text.find("Device lost: GPU is lost: 30 readings, named in --json\n"),
+            std::string::npos)
+      << text;
 }
 
 TEST_F(Status, SaysThatProcessesCannotBeListedInsteadOfNone) {

@@ -1,0 +1,152 @@
+#include "core/doctor.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/fake_tree.hpp"
+#include "support/stub_vendor.hpp"
+
+namespace accel {
+namespace {
+
+using testing::FakeTree;
+using testing::finds_one;
+using testing::stub_info_at;
+using testing::stub_vendor;
+
+class Doctor : public ::testing::Test {
+ protected:
+  /// A card on the bus whose kernel driver is bound.
+  void add_card(const std::string& vendor, const std::string& driver) {
+    const std::filesystem::path device = "sys/bus/pci/devices/0000:03:00.0";
+    tree_.file(device / "class", "0x030000\n")
+        .file(device / "vendor", vendor + "\n")
+        .file(device / "device", "0x744c\n");
+    if (driver.empty()) return;
+    tree_.directory("sys/bus/pci/drivers/" + driver)
+        .link(device / "driver", "../../drivers/" + driver);
+  }
+  /// A device whose readings are what `read` says.
+  void add_device(std::function<void(ReadingSet&)> read) {
+    entries_ = {
+        stub_vendor("NVIDIA", finds_one(stub_info_at("NVIDIA", "0000:41:00.0"), std::move(read)))};
+  }
+  std::vector<Finding> examine() {
+    Machine machine;
+    machine.root = tree_.root();
+    System system(machine, entries_);
+    system.discover();
+    return accel::examine(system, tree_.root() / "var/lib/accel/journal");
+  }
+  std::vector<std::string> ids() {
+    std::vector<std::string> all;
+    for (const Finding& finding : examine()) {
+      EXPECT_FALSE(finding.title.empty()) << finding.id;
+      EXPECT_FALSE(finding.evidence.empty()) << finding.id;
+      EXPECT_FALSE(finding.remedy.empty()) << finding.id;
+      all.push_back(finding.id);
+    }
+    return all;
+  }
+
+  FakeTree tree_;
+  std::vector<BackendEntry> entries_;
+};
+
+using Ids = std::vector<std::string>;
+
+TEST_F(Doctor, FindsAMissingRenderGroupAndAnUnfinishedJournal) {
+  add_card("0x1002", "amdgpu");
+  tree_.file("etc/group", "root:x:0:\nvideo:x:44:\n")
+      .file("var/lib/accel/journal/0001.json", "{}\n");
+
+  EXPECT_EQ(ids(), (Ids{"ACC-PRM-003", "ACC-CTL-001"}));
+}
+
+TEST_F(Doctor, IsContentWithARenderGroupAndAnEmptyJournal) {
+  add_card("0x1002", "amdgpu");
+  tree_.file("etc/group", "root:x:0:\nrender:x:105:\n").directory("var/lib/accel/journal");
+
+  EXPECT_EQ(ids(), Ids{});
+}
+
+TEST_F(Doctor, JudgesNoGroupsThatItCannotRead) {
+  add_card("0x1002", "amdgpu");
+
+  EXPECT_EQ(ids(), Ids{});
+}
+
+TEST_F(Doctor, AsksForNoRenderGroupWhereNobodyNeedsIt) {
+  tree_.file("etc/group", "root:x:0:\n");
+
+  EXPECT_EQ(ids(), Ids{});
+}
+
+TEST_F(Doctor, FindsADeviceWithoutDriver) {
+  add_card("0x1002", "");
+
+  EXPECT_EQ(ids(), (Ids{"ACC-DRV-001"}));
+}
+
+TEST_F(Doctor, NotesASuspendedDevice) {
+  add_card("0x1002", "amdgpu");
+  tree_.file("sys/bus/pci/devices/0000:03:00.0/power/runtime_status", "suspended\n");
+
+  const auto findings = examine();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id, "ACC-PWR-001");
+  EXPECT_EQ(findings[0].severity, Severity::low);
+}
+
+TEST_F(Doctor, FindsALinkThatIsNarrowerThanItCanBe) {
+  add_device([](ReadingSet& out) {
+    out.set(metric::pcie_width, Reading<Lanes>(Lanes{8}, "current_link_width"));
+    out.set(metric::pcie_width_max, Reading<Lanes>(Lanes{16}));
+  });
+
+  const auto findings = examine();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id, "ACC-PCI-001");
+  EXPECT_EQ(findings[0].evidence, "x8 of x16 lanes (current_link_width)");
+}
+
+TEST_F(Doctor, ExpectsFullLinkSpeedOfABusyDeviceOnly) {
+  double busy = 0.05;
+  add_device([&busy](ReadingSet& out) {
+    out.set(metric::utilization, Reading<Ratio>(ratio(busy)));
+    out.set(metric::pcie_speed, Reading<TransferRate>(TransferRate{2'500'000'000}));
+    out.set(metric::pcie_speed_max, Reading<TransferRate>(TransferRate{32'000'000'000}));
+  });
+
+  EXPECT_EQ(ids(), Ids{});
+  busy = 0.9;
+  EXPECT_EQ(ids(), (Ids{"ACC-PCI-002"}));
+}
+
+TEST_F(Doctor, NamesTheReadingsThatThisUserMayNotSee) {
+  add_device([](ReadingSet& out) {
+    const Absence denied{ReadingStatus::no_permission, "energy1_input: Permission denied",
+                         "run with CAP_PERFMON"};
+    out.set(metric::energy, Reading<Energy>(denied));
+    out.set(metric::power, Reading<Power>(denied));
+  });
+
+  const auto findings = examine();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id, "ACC-PRM-002");
+  EXPECT_NE(findings[0].title.find("power, energy"), std::string::npos) << findings[0].title;
+  EXPECT_EQ(findings[0].remedy, "run with CAP_PERFMON");
+}
+
+TEST_F(Doctor, PassesOnWhatAVendorCouldNotDo) {
+  entries_ = {stub_vendor("NVIDIA", [](const Discovery&) -> Result<Discovered> {
+    return Error{Errc::nvml_error, "nvmlInit_v2: Driver/library version mismatch", "reboot", {}};
+  })};
+
+  const auto findings = examine();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id, "ACC-VEN-001");
+  EXPECT_EQ(findings[0].evidence, "nvmlInit_v2: Driver/library version mismatch");
+}
+
+}  // namespace
+}  // namespace accel
