@@ -1,0 +1,148 @@
+// The program on simulated machines: nothing it shows may pass for this machine's hardware.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "support/json_schema.hpp"
+#include "support/run_program.hpp"
+
+namespace accel {
+namespace {
+
+using testing::Ended;
+using testing::FakeTree;
+using testing::JsonSchema;
+using testing::Program;
+using Json = nlohmann::json;
+
+class CliSim : public ::testing::Test {
+ protected:
+  CliSim() { program_.with("ACCEL_SIM_STATE", (state_.root() / "node").string()); }
+
+  Ended run(std::vector<std::string> words, const std::string& scenario = "t4:2") {
+    words.insert(words.begin(), {"--sim", scenario});
+    return program_.run(words);
+  }
+  static Json schema(const std::string& name) {
+    return Json::parse(std::ifstream(ACCEL_SOURCE_DIR "/docs/schema/" + name));
+  }
+
+  FakeTree state_;
+  Program program_{ACCEL_PROGRAM};
+};
+
+TEST_F(CliSim, MarksEveryScreenAndEveryDocument) {
+  for (const std::string command : {"list", "status", "doctor"}) {
+    const std::string text = run({command}).out;
+    EXPECT_NE(text.substr(0, text.find('\n')).find("SIMULATED"), std::string::npos) << command;
+    EXPECT_EQ(Json::parse(run({command, "--json"}).out)["simulated"], "t4:2") << command;
+    EXPECT_NE(run({command, "--yaml"}).out.find("\nsimulated: \"t4:2\"\n"), std::string::npos)
+        << command;
+    const std::string rows = run({command, "--csv"}).out;
+    EXPECT_EQ(rows.rfind("simulated,", 0), 0U) << command;
+  }
+  const std::string table = run({"status", "--query", "name"}).out;
+  EXPECT_EQ(table.rfind("SIMULATED", 0), 0U);
+  EXPECT_NE(run({"sim", "path"}).err.find("SIMULATED"), std::string::npos);
+}
+
+TEST_F(CliSim, WritesDocumentsAsTheSchemasSay) {
+  EXPECT_EQ(JsonSchema(schema("list-1.json")).violation(Json::parse(run({"list", "--json"}).out)),
+            "");
+  EXPECT_EQ(
+      JsonSchema(schema("status-1.json")).violation(Json::parse(run({"status", "--json"}).out)),
+      "");
+}
+
+TEST_F(CliSim, ReadsEveryDevice) {
+  const Json document = Json::parse(run({"status", "--json"}).out);
+
+  ASSERT_EQ(document["devices"].size(), 2U);
+  for (const auto& device : document["devices"]) {
+    EXPECT_EQ(device["readings"]["temperature"]["status"], "ok");
+    EXPECT_EQ(device["readings"]["power"]["unit"], "watts");
+  }
+}
+
+TEST_F(CliSim, SelectsADeviceInEveryWayOfNamingIt) {
+  const Json device = Json::parse(run({"list", "--json"}).out)["accelerators"][1];
+  const auto uuid = device["uuid"].get<std::string>();
+
+  for (const std::string& name : {std::string("1"), std::string("GPU1"), uuid, uuid.substr(4, 8),
+                                  device["pci_address"].get<std::string>()}) {
+    const Json one = Json::parse(run({"status", "--json", "--device", name}).out);
+    ASSERT_EQ(one["devices"].size(), 1U) << name;
+    EXPECT_EQ(one["devices"][0]["uuid"], uuid) << name;
+  }
+}
+
+TEST_F(CliSim, SeesAFaultThatAnotherRunInjectedUntilItIsCleared) {
+  EXPECT_EQ(run({"sim", "inject", "GPU1", "lost"}).code, 0);
+  const Json lost = Json::parse(run({"status", "--json"}).out);
+  EXPECT_EQ(lost["devices"][0]["state"], "ok");
+  EXPECT_EQ(lost["devices"][1]["state"], "lost");
+
+  EXPECT_EQ(run({"sim", "clear", "GPU1"}).code, 0);
+  EXPECT_EQ(Json::parse(run({"status", "--json"}).out)["devices"][1]["state"], "ok");
+}
+
+TEST_F(CliSim, SurvivesAVendorLibraryThatCrashes) {
+  EXPECT_EQ(run({"sim", "inject", "*", "crash@nvmlDeviceGetPowerUsage"}).code, 0);
+
+  const Ended ended = run({"status", "--json"});
+  EXPECT_EQ(ended.code, 0);
+  const Json document = Json::parse(ended.out);
+  ASSERT_EQ(document["devices"].size(), 2U);
+  EXPECT_EQ(document["devices"][0]["state"], "error");
+  EXPECT_EQ(document["devices"][0]["state_reason"],
+            "libnvidia-ml.so.1 crashed in nvmlDeviceGetPowerUsage (SIGSEGV)");
+}
+
+TEST_F(CliSim, WaitsForNoDriverThatHangs) {
+  EXPECT_EQ(run({"sim", "inject", "GPU0", "hung@nvmlDeviceGetPowerUsage"}).code, 0);
+
+  const Json document = Json::parse(run({"status", "--json"}).out);
+  EXPECT_EQ(document["devices"][0]["state"], "hung");
+  EXPECT_EQ(document["devices"][1]["readings"]["temperature"]["status"], "ok");
+}
+
+TEST_F(CliSim, RemovesANodeWithAllItsState) {
+  EXPECT_EQ(run({"sim", "init"}).code, 0);
+  EXPECT_TRUE(std::filesystem::exists(state_.root() / "node"));
+
+  EXPECT_EQ(run({"sim", "clear"}).code, 0);
+  EXPECT_FALSE(std::filesystem::exists(state_.root() / "node"));
+}
+
+TEST_F(CliSim, KeepsItsStateWhereItIsTold) {
+  const std::string directory = (state_.root() / "elsewhere").string();
+
+  EXPECT_EQ(run({"sim", "path", "--state-dir", directory}).out, directory + "\n");
+}
+
+TEST_F(CliSim, NamesTheScenarios) {
+  const Json scenarios = Json::parse(Program(ACCEL_PROGRAM).run({"sim", "show", "--json"}).out);
+
+  EXPECT_NE(std::find(scenarios.begin(), scenarios.end(), "dgx-h100"), scenarios.end());
+}
+
+TEST_F(CliSim, RefusesAScenarioThatDoesNotExist) {
+  const Ended refused = run({"list"}, "dgx-h200000");
+
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_EQ(refused.out, "");
+  EXPECT_NE(refused.err.find("dgx-h200000"), std::string::npos);
+}
+
+TEST_F(CliSim, LooksForUnfinishedChangesInTheSimulation) {
+  EXPECT_EQ(run({"sim", "init"}).code, 0);
+  std::filesystem::create_directories(state_.root() / "node/journal");
+  std::ofstream(state_.root() / "node/journal/0001.json") << "{}";
+
+  const Json examined = Json::parse(run({"doctor", "--json"}).out);
+  ASSERT_EQ(examined["findings"].size(), 1U) << examined.dump();
+  EXPECT_EQ(examined["findings"][0]["id"], "ACC-CTL-001");
+}
+
+}  // namespace
+}  // namespace accel
