@@ -126,6 +126,14 @@ struct GpmRequest {
   void *first, *second;
   GpmMetric metrics[1];
 };
+/// A GPM sample: of which device it is.
+struct Sample {
+  Device device = nullptr;
+};
+std::vector<std::unique_ptr<Sample>>& samples() {
+  static std::vector<std::unique_ptr<Sample>> all;
+  return all;
+}
 struct EventData {
   Device device;
   std::uint64_t type, data;
@@ -147,6 +155,7 @@ ACCEL_EXPORT unsigned nvmlInit_v2() {
 ACCEL_EXPORT unsigned nvmlShutdown() {
   script().calls.emplace_back(__func__);
   --script().initialized;
+  samples().clear();  // What a library has given goes with it.
   return script().shutdown_status;
 }
 ACCEL_EXPORT const char* nvmlErrorString(unsigned status) {
@@ -433,27 +442,28 @@ ACCEL_EXPORT unsigned nvmlGpmQueryDeviceSupport(Device device, unsigned* out) {
 }
 ACCEL_EXPORT unsigned nvmlGpmSampleAlloc(void** out) {
   if (const unsigned status = begin(__func__, nullptr)) return status;
-  *out = new std::uint64_t[4]{};
+  samples().push_back(std::make_unique<Sample>());
+  *out = samples().back().get();
   ++script().gpm_samples;
   return 0;
 }
 ACCEL_EXPORT unsigned nvmlGpmSampleFree(void* sample) {
-  delete[] static_cast<std::uint64_t*>(sample);
+  std::erase_if(samples(), [&](const auto& own) { return own.get() == sample; });
   --script().gpm_samples;
   return 0;
 }
 ACCEL_EXPORT unsigned nvmlGpmSampleGet(Device device, void* sample) {
   if (const unsigned status = begin(__func__, gpu_of(device))) return status;
-  static_cast<void**>(sample)[0] = device;
+  static_cast<Sample*>(sample)->device = device;
   return 0;
 }
 ACCEL_EXPORT unsigned nvmlGpmMetricsGet(GpmRequest* request) {
   if (const unsigned status = begin(__func__, nullptr)) return status;
   if (request->version != 1) return kOldVersion;
-  auto* first = static_cast<void**>(request->first);
-  auto* second = static_cast<void**>(request->second);
-  if (first[0] == nullptr || first[0] != second[0]) return kInvalid;
-  const Gpu* gpu = gpu_of(second[0]);
+  const auto* first = static_cast<const Sample*>(request->first);
+  const auto* second = static_cast<const Sample*>(request->second);
+  if (first->device == nullptr || first->device != second->device) return kInvalid;
+  const Gpu* gpu = gpu_of(second->device);
   for (unsigned i = 0; i < request->count; ++i) {
     GpmMetric& metric = request->metrics[i];
     const auto found = gpu->gpm.find(metric.id);
