@@ -31,6 +31,9 @@ Reading<Bytes> cache_size(const Machine& machine, const base::Dir& index) {
   return {Bytes{*size}, text.source(), text.time()};
 }
 
+/// The kernel has no limit; processors have three to five.
+constexpr int kMostCaches = 16;
+
 /// Caches are alike when level, type and size are; a size that is not known is like another such.
 struct Kind {
   int level;
@@ -45,26 +48,29 @@ struct Census {
   std::map<std::pair<int, std::string>, std::set<int>> covered;
 };
 
-void count_cache(const Machine& machine, const base::Dir& index, int thread, Census& census) {
+/// False where there is no such cache, hence none of a higher number.
+bool count_cache(const Machine& machine, const base::Dir& index, int thread, Census& census) {
   const auto level = index.integer("level");
+  if (!level && level.error().code == Errc::operation_not_supported) return index.exists();
   const auto type = text_field(machine, index, "type");
-  if (!level || !type || *level < 1 || *level > 9) return;
+  if (!level || !type || *level < 1 || *level > 9) return true;
   auto& covered = census.covered[{static_cast<int>(*level), *type}];
-  if (covered.contains(thread)) return;
+  if (covered.contains(thread)) return true;
 
   const auto text = index.text("shared_cpu_list");
   const auto shared = text ? parse_cpu_list(*text) : Result<std::vector<int>>{text.error()};
   // Without the list nobody can tell one instance from the next.
-  if (!shared || std::ranges::find(*shared, thread) == shared->end()) return;
+  if (!shared || std::ranges::find(*shared, thread) == shared->end()) return true;
   covered.insert(shared->begin(), shared->end());
 
   auto size = cache_size(machine, index);
   const Kind kind{static_cast<int>(*level), *type, size ? size->value : -1};
   auto& cache = census.kinds[kind];
-  if (cache.instances++ > 0) return;
+  if (cache.instances++ > 0) return true;
   cache.level = kind.level;
   cache.type = kind.type;
   cache.size = std::move(size);
+  return true;
 }
 
 }  // namespace
@@ -73,7 +79,10 @@ std::vector<CpuCache> read_caches(const Machine& machine, const std::vector<int>
   Census census;
   for (const int thread : threads) {
     const auto dir = cpu_directory(machine, thread).child("cache");
-    for (const auto& index : dir.children("index")) count_cache(machine, index, thread, census);
+    // By number, because listing a directory costs more than one look too many.
+    for (int i = 0; i < kMostCaches; ++i) {
+      if (!count_cache(machine, dir.child("index" + std::to_string(i)), thread, census)) break;
+    }
   }
   std::vector<CpuCache> caches;
   for (auto& [kind, cache] : census.kinds) caches.push_back(std::move(cache));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "accel/host.hpp"
+#include "host/mounted_disks.hpp"
 #include "host_trees.hpp"
 #include "storage_trees.hpp"
 #include "support/clock_mover.hpp"
@@ -256,6 +257,31 @@ TEST(Storage, LeavesOutWhatIsNoStorageOfItsOwn) {
   const auto disks = host::storage(machine_at(tree));
   ASSERT_EQ(disks.size(), 1U);
   EXPECT_EQ(disks[0].device_path, "/dev/loop0") << "told by its place, not by its name";
+}
+
+TEST(Storage, LeavesOutAVolumeInACopyWithoutLinks) {
+  FakeTree tree;
+  tree.file("sys/block/dm-0/size", "2048\n").directory("sys/block/dm-0/slaves/sda");
+
+  EXPECT_TRUE(host::storage(machine_at(tree)).empty());
+}
+
+TEST(Storage, NamesTheDisksOfAVolumeAndNotTheVolume) {
+  FakeTree tree;
+  add_disk(tree, "sda", kSata, {});
+  tree.link("sys/devices/virtual/block/dm-0/slaves/sda", "../../../../../block/sda")
+      .link("sys/dev/block/253:0", "../../devices/virtual/block/dm-0");
+  Mount mount;
+  mount.device_number = "253:0";
+
+  EXPECT_EQ(disks_of(machine_at(tree), mount), std::vector<std::string>{"sda"});
+}
+
+TEST(Storage, NamesTheNodeOfADiskInAFolder) {
+  FakeTree tree;
+  add_disk(tree, "cciss!c0d0", "pci0000:00/0000:05:00.0", {.rotational = 1});
+
+  EXPECT_EQ(only(host::storage(machine_at(tree))).device_path, "/dev/cciss/c0d0");
 }
 
 TEST(Storage, FollowsAVolumeToItsDisks) {
