@@ -33,7 +33,7 @@ struct accel_plugin_session {
 
 /* What a failed call looked at and what the system said. */
 static accel_plugin_status fail(accel_plugin_error* error, const char* path, int error_number) {
-  snprintf(error->message, sizeof error->message, "%s: %s", path, strerror(error_number));
+  snprintf(error->message, sizeof error->message, "%.180s: %.70s", path, strerror(error_number));
   if (error_number == EACCES) {
     snprintf(error->remedy, sizeof error->remedy, "add yourself to the group acme");
     return ACCEL_PLUGIN_NO_PERMISSION;
@@ -103,9 +103,8 @@ static accel_plugin_device* device_named(accel_plugin_session* session, const ch
   }
   if (session->device_count == MOST_DEVICES) return NULL;
   accel_plugin_device* device = &session->devices[session->device_count++];
-  snprintf(device->name, sizeof device->name, "%s", name);
-  snprintf(device->path, sizeof device->path, "%s" CLASS_DIR "/%s", session->host->root,
-           device->name);
+  snprintf(device->name, sizeof device->name, "%.63s", name);
+  snprintf(device->path, sizeof device->path, "%s" CLASS_DIR "/%.63s", session->host->root, name);
   return device;
 }
 
