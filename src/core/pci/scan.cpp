@@ -12,18 +12,23 @@ namespace {
 
 using base::Dir;
 
-std::optional<PciIds> read_ids(const Dir& dir) {
+/// Nothing for a function that is no accelerator: a server has hundreds of those, and for them
+/// three files are enough.
+std::optional<PciIds> accelerator_ids(const Dir& dir) {
   const auto class_code = dir.hex("class");
   const auto vendor = dir.hex("vendor");
   const auto device = dir.hex("device");
   if (!class_code || !vendor || !device) return std::nullopt;
+  PciIds ids;
+  ids.vendor = static_cast<std::uint16_t>(*vendor);
+  ids.device = static_cast<std::uint16_t>(*device);
+  ids.class_code = static_cast<std::uint32_t>(*class_code);
+  if (!classify(ids).is_accelerator) return std::nullopt;
   const auto or_zero = [&](std::string_view file) { return dir.hex(file).value_or(0); };
-  return PciIds{static_cast<std::uint16_t>(*vendor),
-                static_cast<std::uint16_t>(*device),
-                static_cast<std::uint16_t>(or_zero("subsystem_vendor")),
-                static_cast<std::uint16_t>(or_zero("subsystem_device")),
-                static_cast<std::uint32_t>(*class_code),
-                static_cast<std::uint8_t>(or_zero("revision"))};
+  ids.subsystem_vendor = static_cast<std::uint16_t>(or_zero("subsystem_vendor"));
+  ids.subsystem_device = static_cast<std::uint16_t>(or_zero("subsystem_device"));
+  ids.revision = static_cast<std::uint8_t>(or_zero("revision"));
+  return ids;
 }
 
 Reading<std::string> driver_of(const Dir& dir) {
@@ -57,10 +62,9 @@ bool is_behind_thunderbolt(const std::filesystem::path& directory) {
 std::optional<PciFunction> read_function(const Dir& dir, const Machine& machine) {
   const auto address = PciAddress::parse(dir.name());
   if (!address) return std::nullopt;
-  const auto ids = read_ids(dir);
+  const auto ids = accelerator_ids(dir);
   if (!ids) return std::nullopt;
   const Classification kind = classify(*ids);
-  if (!kind.is_accelerator) return std::nullopt;
 
   PciFunction function;
   function.address = *address;
