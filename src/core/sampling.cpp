@@ -140,8 +140,10 @@ std::vector<DeviceSample> sample(System::State& state, std::span<const std::size
   const auto deadline = state.machine.clock->steady() + patience;
   std::vector<std::shared_ptr<SampleJob>> jobs;
   jobs.reserve(positions.size());
-  for (const std::size_t position : positions) {
-    jobs.push_back(start(state, *state.devices[position], wanted));
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const auto before = positions.first(i);
+    const bool again = std::ranges::find(before, positions[i]) != before.end();
+    jobs.push_back(again ? nullptr : start(state, *state.devices[positions[i]], wanted));
   }
   std::vector<DeviceSample> samples;
   samples.reserve(positions.size());

@@ -2,6 +2,7 @@
 // real loader, so that tests cover opening, symbols and calling convention. Layouts are written
 // down here anew, from nvml.h, so that a mistake in the code under test is not repeated.
 #include <cstring>
+#include <mutex>
 
 #include "fakes/nvml/script.hpp"
 
@@ -20,9 +21,20 @@ Script& script() {
   return instance;
 }
 
+/// NVML takes calls from any thread once it is initialized; guards what calls leave behind.
+std::mutex& guard() {
+  static std::mutex instance;
+  return instance;
+}
+
+void log_call(std::string call) {
+  const std::scoped_lock lock(guard());
+  script().calls.push_back(std::move(call));
+}
+
 /// The status scripted for that function, having logged the call.
 unsigned begin(const char* function, const Gpu* gpu) {
-  script().calls.emplace_back(function);
+  log_call(function);
   if (gpu != nullptr) {
     const auto own = gpu->status.find(function);
     if (own != gpu->status.end()) return own->second;
@@ -147,13 +159,13 @@ ACCEL_EXPORT Script* fake_nvml_script() { return &script(); }
 // Library
 
 ACCEL_EXPORT unsigned nvmlInit_v2() {
-  script().calls.emplace_back(__func__);
+  log_call(__func__);
   if (script().init_status != 0) return script().init_status;
   ++script().initialized;
   return 0;
 }
 ACCEL_EXPORT unsigned nvmlShutdown() {
-  script().calls.emplace_back(__func__);
+  log_call(__func__);
   --script().initialized;
   samples().clear();  // What a library has given goes with it.
   return script().shutdown_status;
@@ -187,7 +199,7 @@ ACCEL_EXPORT unsigned nvmlDeviceGetHandleByIndex_v2(unsigned index, Device* out)
   return 0;
 }
 ACCEL_EXPORT unsigned nvmlDeviceGetHandleByPciBusId_v2(const char* bus_id, Device* out) {
-  script().calls.push_back(std::string(__func__) + " " + bus_id);
+  log_call(std::string(__func__) + " " + bus_id);
   for (const auto& gpu : script().gpus) {
     char own[32];
     std::snprintf(own, sizeof own, "%08X:%02X:%02X.0", gpu->domain, gpu->bus, gpu->device);
@@ -442,12 +454,14 @@ ACCEL_EXPORT unsigned nvmlGpmQueryDeviceSupport(Device device, unsigned* out) {
 }
 ACCEL_EXPORT unsigned nvmlGpmSampleAlloc(void** out) {
   if (const unsigned status = begin(__func__, nullptr)) return status;
+  const std::scoped_lock lock(guard());
   samples().push_back(std::make_unique<Sample>());
   *out = samples().back().get();
   ++script().gpm_samples;
   return 0;
 }
 ACCEL_EXPORT unsigned nvmlGpmSampleFree(void* sample) {
+  const std::scoped_lock lock(guard());
   std::erase_if(samples(), [&](const auto& own) { return own.get() == sample; });
   --script().gpm_samples;
   return 0;
