@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "base/number.hpp"
@@ -34,13 +35,8 @@ Reading<Bytes> cache_size(const Machine& machine, const base::Dir& index) {
 /// The kernel has no limit; processors have three to five.
 constexpr int kMostCaches = 16;
 
-/// Caches are alike when level, type and size are; a size that is not known is like another such.
-struct Kind {
-  int level;
-  std::string type;
-  std::int64_t size;
-  auto operator<=>(const Kind&) const = default;
-};
+/// Caches are alike when level, type and size are; a size that is not known, -1, is like another.
+using Kind = std::tuple<int, std::string, std::int64_t>;
 
 struct Census {
   std::map<Kind, CpuCache> kinds;
@@ -67,8 +63,8 @@ bool count_cache(const Machine& machine, const base::Dir& index, int thread, Cen
   const Kind kind{static_cast<int>(*level), *type, size ? size->value : -1};
   auto& cache = census.kinds[kind];
   if (cache.instances++ > 0) return true;
-  cache.level = kind.level;
-  cache.type = kind.type;
+  cache.level = std::get<int>(kind);
+  cache.type = *type;
   cache.size = std::move(size);
   return true;
 }

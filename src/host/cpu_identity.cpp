@@ -143,9 +143,9 @@ Reading<std::string> kernel_architecture(const Machine& machine) {
 }  // namespace
 
 void identify(const Machine& machine, const CpuinfoText& cpuinfo, CpuInfo& cpu) {
-  if (cpuinfo.blocks.empty()) {
-    identify_unknown(cpuinfo, cpu);
-  } else if (const auto& first = cpuinfo.blocks.front(); !first.value("vendor_id").empty()) {
+  const CpuinfoBlock none;
+  const auto& first = cpuinfo.blocks.empty() ? none : cpuinfo.blocks.front();
+  if (!first.value("vendor_id").empty()) {
     identify_x86(cpuinfo, cpu);
   } else if (!first.value("CPU implementer").empty()) {
     identify_arm(cpuinfo, cpu);

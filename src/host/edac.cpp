@@ -35,7 +35,7 @@ Reading<std::int64_t> sum(const Machine& machine, const std::vector<base::Dir>& 
                           std::string_view file) {
   std::int64_t total = 0;
   for (const auto& dir : dirs) {
-    const auto one = integer_field(machine, dir, file);
+    auto one = integer_field(machine, dir, file);
     if (!one) return one;
     if (*one < 0 || __builtin_add_overflow(total, *one, &total)) {
       return {nonsense(one.source() + ": out of range: " + std::to_string(*one)), one.source()};

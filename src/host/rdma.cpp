@@ -26,7 +26,7 @@ Reading<std::int64_t> rate(const Machine& machine, const base::Dir& port) {
 
 /// "4: ACTIVE" → "ACTIVE"
 Reading<std::string> state(const Machine& machine, const base::Dir& port) {
-  const auto text = text_field(machine, port, "state");
+  auto text = text_field(machine, port, "state");
   if (!text) return text;
   const auto colon = text->find(": ");
   return colon == std::string::npos

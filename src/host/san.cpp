@@ -10,7 +10,7 @@ namespace {
 Reading<std::string> iscsi_server(const Machine& machine, const std::string& session) {
   const auto dir = directory(machine, "/sys/class/iscsi_connection");
   const auto connection = dir.child("connection" + session.substr(7) + ":0");
-  const auto address = text_field(machine, connection, "persistent_address");
+  auto address = text_field(machine, connection, "persistent_address");
   if (!address) return address;
   const auto port = text_field(machine, connection, "persistent_port");
   return port ? Reading<std::string>{*address + ":" + *port, address.source(), address.time()}

@@ -42,7 +42,7 @@ Result<std::string> first_line(std::string_view text) {
 
 /// "CUDA Version 10.2.89": toolkits before 11.1
 Result<std::string> old_toolkit(std::string_view text) {
-  const auto line = first_line(text);
+  auto line = first_line(text);
   if (!line) return line;
   return line->starts_with("CUDA Version ") ? line->substr(13) : *line;
 }

@@ -113,7 +113,7 @@ Reading<std::string> virtualization(const Machine& machine) {
   if (name.empty()) name = firmware_name(machine, source);
   if (name.empty()) name = device_tree_name(machine, source);
   if (name.empty()) {
-    const auto type = text_field(machine, directory(machine, "/sys/hypervisor"), "type");
+    auto type = text_field(machine, directory(machine, "/sys/hypervisor"), "type");
     if (type) return type;
   }
   if (!name.empty()) return {name, source, time};
