@@ -7,23 +7,13 @@
 namespace accel::render {
 namespace {
 
-/// "10de", as the kernel writes it.
-std::string hex(std::uint32_t number, int digits) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
-    text += kDigits[(number >> static_cast<unsigned>(shift)) & 0xFU];
-  }
-  return text;
-}
-
 Document ids_document(const PciIds& ids) {
-  return Document::Object{{"vendor", hex(ids.vendor, 4)},
-                          {"device", hex(ids.device, 4)},
-                          {"subsystem_vendor", hex(ids.subsystem_vendor, 4)},
-                          {"subsystem_device", hex(ids.subsystem_device, 4)},
-                          {"class", hex(ids.class_code, 6)},
-                          {"revision", hex(ids.revision, 2)}};
+  return Document::Object{{"vendor", hex_text(ids.vendor, 4)},
+                          {"device", hex_text(ids.device, 4)},
+                          {"subsystem_vendor", hex_text(ids.subsystem_vendor, 4)},
+                          {"subsystem_device", hex_text(ids.subsystem_device, 4)},
+                          {"class", hex_text(ids.class_code, 6)},
+                          {"revision", hex_text(ids.revision, 2)}};
 }
 
 Document gibibytes(Bytes size) { return size.value >> 30; }
@@ -39,6 +29,15 @@ Document extra_document(const AcceleratorInfo& info) {
 }
 
 }  // namespace
+
+std::string hex_text(std::uint32_t number, int digits) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+    text += kDigits[(number >> static_cast<unsigned>(shift)) & 0xFU];
+  }
+  return text;
+}
 
 Document accelerator_document(const AcceleratorInfo& info) {
   Document::Array nodes(info.device_nodes.begin(), info.device_nodes.end());

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "render/amount.hpp"
+#include "render/device_title.hpp"
 #include "render/host_text.hpp"
 
 namespace accel::render {
@@ -80,15 +81,13 @@ void state_facts(Page& page, const AcceleratorInfo& info) {
 }
 
 void device_block(Page& page, const AcceleratorInfo& info) {
-  std::string number = std::to_string(info.global_index);
-  if (info.partition >= 0) number += "." + std::to_string(info.partition);
-  page.line(kDeviceIndent, "[" + number + "] " + info.model.optional().value_or("unknown model"),
-            Tone::strong);
+  page.line(kDeviceIndent, device_number(info) + " " + model_text(info), Tone::strong);
   fact(page, "Memory:", info.memory, [](Bytes size) { return size_text(size); });
   fact(page, "Compute Cap:", info.compute_capability, same);
   driver_fact(page, info);
   page.label(kFactIndent, kFactColumn, {"Bus:", bus_text(info)});
   page.label(kFactIndent, kFactColumn, {"UUID:", info.uuid});
+  page.label(kFactIndent, kFactColumn, {"Support:", std::string(to_string(info.support_level))});
   state_facts(page, info);
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "render/amount.hpp"
+#include "render/device_title.hpp"
 #include "render/missing.hpp"
 
 namespace accel::render {
@@ -225,12 +226,11 @@ void put_missing(Page& page, const DeviceSample& sample) {
 
 void put_device(Page& page, const DeviceSample& sample) {
   const AcceleratorInfo& info = *sample.info;
-  std::string number = std::to_string(info.global_index);
-  if (info.partition >= 0) number += "." + std::to_string(info.partition);
-  std::string title =
-      "[" + number + "] " + info.vendor + " " + info.model.optional().value_or("unknown model");
+  const std::string model = model_text(info);
+  std::string title = device_number(info) + " ";
   // "NVIDIA NVIDIA H100": many models begin with their maker.
-  if (info.model && info.model->starts_with(info.vendor)) title = "[" + number + "] " + *info.model;
+  if (!model.starts_with(info.vendor)) title += info.vendor + " ";
+  title += model;
   if (info.pci_address) title += "  " + info.pci_address->text();
   page.line(0, title, Tone::strong);
   page.line(kIndent, info.uuid, Tone::faint);

@@ -42,7 +42,7 @@ class NvidiaBackend final : public Backend {
   void add(Introduction heard, Discovered& found);
   /// The GPUs that only the library shows: no bus is visible here (WSL, restricted container).
   void add_by_number(Discovered& found);
-  void report(Error problem, Discovered& found);
+  static void report(Error problem, Discovered& found);
 
   std::shared_ptr<const Machine> machine_;
   Library library_;

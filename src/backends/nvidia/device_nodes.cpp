@@ -18,7 +18,7 @@ constexpr const char* kControl = "/dev/nvidiactl";
 /// Name of the group in /etc/group, else its number.
 std::string group_name(const Machine& machine, gid_t group) {
   const auto file = base::read_file(machine.path("/etc/group"));
-  const std::string number = std::to_string(group);
+  std::string number = std::to_string(group);
   std::string_view text = file ? std::string_view(*file) : std::string_view();
   while (!text.empty()) {
     const auto line = text.substr(0, text.find('\n'));

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "backends/nvidia/sampling.hpp"
 
@@ -12,7 +13,7 @@ namespace accel::nvidia {
 /// Of one GPU. The first read() only takes a sample: its readings are `pending`.
 class Gpm {
  public:
-  explicit Gpm(const Gpu& gpu) : gpu_(gpu) {}
+  explicit Gpm(Gpu gpu) : gpu_(std::move(gpu)) {}
   ~Gpm();
   Gpm(const Gpm&) = delete;
   Gpm& operator=(const Gpm&) = delete;

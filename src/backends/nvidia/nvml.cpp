@@ -48,6 +48,13 @@ const char* remedy_of(nvmlReturn_t answer) {
   }
 }
 
+/// What a status of that function means. `text` is the library's own word for it.
+Error status_error(const char* function, nvmlReturn_t answer, std::string_view text) {
+  std::string message = std::string(function) + ": ";
+  message += text.empty() ? "status " + std::to_string(answer) : std::string(text);
+  return {code_of(answer), std::move(message), remedy_of(answer), {}};
+}
+
 template <class Signature>
 void resolve(const base::SharedLibrary& library, Symbol<Signature>& symbol,
              std::initializer_list<const char*> names) {
@@ -60,12 +67,6 @@ void resolve(const base::SharedLibrary& library, Symbol<Signature>& symbol,
 }
 
 }  // namespace
-
-Error status_error(const char* function, nvmlReturn_t answer, std::string_view text) {
-  std::string message = std::string(function) + ": ";
-  message += text.empty() ? "status " + std::to_string(answer) : std::string(text);
-  return {code_of(answer), std::move(message), remedy_of(answer), {}};
-}
 
 Nvml::Nvml(std::string library, const base::SharedLibrary& opened) : library_(std::move(library)) {
 #define ACCEL_NVML(member, signature, ...) resolve(opened, functions_.member, {__VA_ARGS__});

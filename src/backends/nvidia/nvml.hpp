@@ -16,7 +16,7 @@ namespace accel::nvidia {
 /// A function of the library; `call` is null where this driver does not export it.
 template <class Signature>
 struct Symbol {
-  const char* name;  ///< as exported, or the newest name where there is none
+  const char* name = nullptr;  ///< as exported, or the newest name where there is none
   Signature* call = nullptr;
 };
 
@@ -30,9 +30,6 @@ struct Functions {
 #undef ACCEL_NVML_FIRST
   const char* (*error_string)(nvmlReturn_t) = nullptr;
 };
-
-/// What a status of that function means. `text` is the library's own word for it.
-[[nodiscard]] Error status_error(const char* function, nvmlReturn_t status, std::string_view text);
 
 /// Thread-safe once init() has succeeded, as NVML is.
 class Nvml {

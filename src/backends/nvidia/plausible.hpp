@@ -13,10 +13,10 @@ namespace accel::nvidia {
 /// How a driver's number becomes a quantity, and between which bounds that is believed.
 template <class T>
 struct Scale {
-  std::int64_t low;
-  std::int64_t high;
+  std::int64_t low = 0;
+  std::int64_t high = 0;
   std::string_view unit;
-  T (*make)(std::int64_t);
+  T (*make)(std::int64_t) = nullptr;
 };
 
 inline constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();

@@ -10,18 +10,19 @@
 
 namespace accel::nvidia {
 
-/// Larger than every buffer size that nvml.h names (NVML_DEVICE_NAME_V2_BUFFER_SIZE is 96).
+/// More than every buffer size that nvml.h names (NVML_DEVICE_NAME_V2_BUFFER_SIZE is 96).
+inline constexpr std::size_t kTextRoom = 128;
+
 class TextBuffer {
  public:
   [[nodiscard]] char* data() { return room_.data(); }
-  [[nodiscard]] std::uint32_t size() const { return kSize; }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(room_.size()); }
   /// What was written: printable ASCII that ends within the buffer, else `malformed`;
   /// operation_not_supported for an empty text.
   [[nodiscard]] Result<std::string> text(std::string_view function) const;
 
  private:
-  static constexpr std::uint32_t kSize = 128;
-  std::array<char, kSize> room_{};
+  std::array<char, kTextRoom> room_{};
 };
 
 }  // namespace accel::nvidia

@@ -1,6 +1,6 @@
 #include "backends/plugin/session.hpp"
 
-#include <array>
+#include <optional>
 #include <utility>
 
 #include "base/vendor_call.hpp"
@@ -84,27 +84,45 @@ Result<std::shared_ptr<Session>> Session::open(std::shared_ptr<const Library> li
 
 void Session::close() noexcept {
   const std::scoped_lock lock(mutex_);
+  is_closing_ = true;
+  close_when_idle();
+}
+
+void Session::close_when_idle() noexcept {
+  if (calls_ > 0 || session_ == nullptr) return;
   auto* session = std::exchange(session_, nullptr);
-  if (session == nullptr) return;
   const base::VendorCall mark(library_->functions.vendor, library_->file.c_str(), "close");
   // Nobody can be told any more what a plug-in throws while it goes.
   (void)thrown_by([&] { library_->functions.close(session); });
 }
 
+accel_plugin_session* Session::enter() {
+  const std::scoped_lock lock(mutex_);
+  if (is_closing_) return nullptr;
+  ++calls_;
+  return session_;
+}
+
+void Session::leave() noexcept {
+  const std::scoped_lock lock(mutex_);
+  --calls_;
+  if (is_closing_) close_when_idle();
+}
+
 template <class Ask>
 Result<void> Session::call(const char* function, Ask ask) {
-  accel_plugin_session* session = nullptr;
-  {
-    const std::scoped_lock lock(mutex_);
-    session = session_;
-  }
+  accel_plugin_session* session = enter();
   if (session == nullptr) {
     return Error{Errc::system_error, library_->file + ": it was shut down", "", {}};
   }
   accel_plugin_error error = empty_error();
   accel_plugin_status status = ACCEL_PLUGIN_OK;
-  const base::VendorCall mark(library_->functions.vendor, library_->file.c_str(), function);
-  auto failure = thrown_by([&] { status = ask(session, &error); });
+  std::optional<Error> failure;
+  {
+    const base::VendorCall mark(library_->functions.vendor, library_->file.c_str(), function);
+    failure = thrown_by([&] { status = ask(session, &error); });
+  }
+  leave();
   if (failure) return annotate(library_->file + ": " + function, std::move(*failure));
   if (status != ACCEL_PLUGIN_OK) return failed(*library_, function, status, error);
   return {};

@@ -22,7 +22,8 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  /// Every call fails afterwards. A second call does nothing.
+  /// Every call fails afterwards. One that is in progress, and may hang, keeps the plug-in's
+  /// session open until it has come back. A second call does nothing.
   void close() noexcept;
 
   [[nodiscard]] Result<void> discover(accel_plugin_add_device* add, void* context);
@@ -40,14 +41,19 @@ class Session {
 
   template <class Ask>
   Result<void> call(const char* function, Ask ask);
+  accel_plugin_session* enter();  // Null when closed.
+  void leave() noexcept;
+  void close_when_idle() noexcept;  // Under mutex_.
 
   std::shared_ptr<const Library> library_;
   Machine machine_;
   std::string root_;
   std::string library_dir_;
   accel_plugin_host host_{};
-  mutable std::mutex mutex_;  // Guards session_ and unknown_keys_.
+  mutable std::mutex mutex_;  // Guards what follows.
   accel_plugin_session* session_ = nullptr;
+  int calls_ = 0;
+  bool is_closing_ = false;
   std::set<std::string> unknown_keys_;
 };
 

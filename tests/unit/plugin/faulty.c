@@ -13,10 +13,16 @@
 #define NOT_HERE 8
 #define ODD_READINGS 9
 #define OLDER 10
+#define TRACES 11
 
 #if FAULT != NO_ENTRY
 
 static int session_object;
+
+#if FAULT == TRACES
+static const accel_plugin_host* the_host;
+static int is_closed;
+#endif
 
 #if FAULT == NOT_HERE
 static int32_t probe(const accel_plugin_host* host) {
@@ -28,6 +34,10 @@ static int32_t probe(const accel_plugin_host* host) {
 static accel_plugin_status open_session(const accel_plugin_host* host,
                                         accel_plugin_session** session, accel_plugin_error* error) {
   (void)host;
+#if FAULT == TRACES
+  the_host = host;
+  is_closed = 0;
+#endif
 #if FAULT == OPEN_FAILS
   strcpy(error->message, "/dev/odd0: Permission denied");
   strcpy(error->remedy, "join the group odd");
@@ -39,7 +49,12 @@ static accel_plugin_status open_session(const accel_plugin_host* host,
 #endif
 }
 
-static void close_session(accel_plugin_session* session) { (void)session; }
+static void close_session(accel_plugin_session* session) {
+  (void)session;
+#if FAULT == TRACES
+  is_closed = 1;
+#endif
+}
 
 #if FAULT != NO_DISCOVER
 static accel_plugin_status discover(accel_plugin_session* session, accel_plugin_add_device* add,
@@ -116,6 +131,25 @@ static accel_plugin_status findings(accel_plugin_session* session, accel_plugin_
 }
 #endif
 
+#if FAULT == TRACES
+/* Tells the host that it is being asked, and then whether it was closed meanwhile. */
+static accel_plugin_status sample(accel_plugin_session* session, accel_plugin_device* device,
+                                  accel_plugin_add_reading* add, void* context,
+                                  accel_plugin_error* error) {
+  (void)session, (void)device, (void)error;
+  the_host->trace(the_host->trace_context, "asked");
+  accel_plugin_reading reading;
+  memset(&reading, 0, sizeof reading);
+  reading.size = sizeof reading;
+  reading.key = "ecc_mode";
+  reading.instance = -1;
+  reading.kind = ACCEL_PLUGIN_FLAG;
+  reading.integer = is_closed;
+  add(context, &reading);
+  return ACCEL_PLUGIN_OK;
+}
+#endif
+
 static const accel_plugin kPlugin = {
 #if FAULT == NEWER_VERSION
     .abi_version = 2,
@@ -140,7 +174,9 @@ static const accel_plugin kPlugin = {
 #if FAULT == NOT_HERE
     .probe = probe,
 #endif
-#if FAULT == ODD_READINGS
+#if FAULT == TRACES
+    .sample = sample,
+#elif FAULT == ODD_READINGS
     .sample = sample,
     .findings = findings,
 #elif FAULT == OLDER

@@ -139,6 +139,23 @@ TEST_F(FaultyPlugin, NamesTheReadingsThatNobodyKnows) {
   EXPECT_EQ(findings[1].evidence, "passed over: (no key), flux");
 }
 
+TEST_F(FaultyPlugin, IsNotClosedWhileItIsBeingAsked) {
+  std::unique_ptr<Backend> backend;
+  Machine machine{.root = tree_.root(), .plugin_dirs = {PLUGIN_DIR "/traces"}};
+  machine.debug = [&](std::string_view) { backend->shutdown(); };
+  backend = plugin_backends(machine).at(0).make(machine);
+  const auto found = backend->discover({machine, {}});
+  ASSERT_TRUE(found && found->devices.size() == 1);
+
+  ReadingSet during;
+  found->devices[0]->sample(during);
+  ReadingSet afterwards;
+  found->devices[0]->sample(afterwards);
+
+  EXPECT_FALSE(*during.get(metric::ecc_mode)) << "the session was closed under the call";
+  EXPECT_EQ(afterwards.get(metric::power).reason(), "traces.so: it was shut down");
+}
+
 TEST_F(FaultyPlugin, IsLookedForInEveryFolderInOrder) {
   const Machine machine{.root = tree_.root(),
                         .plugin_dirs = {PLUGIN_DIR "/older", "/nowhere", PLUGIN_DIR "/acme"}};

@@ -114,6 +114,14 @@ TEST(ListText, HeadsEachVendorAndNamesEachDevice) {
   EXPECT_NE(text.find("        Driver:         nvidia 570.86.15\n"), std::string::npos) << text;
 }
 
+TEST(ListText, NamesADeviceWithoutModelByItsBusIds) {
+  AcceleratorInfo info = h100();
+  info.model = Absence{ReadingStatus::unsupported, "", ""};
+
+  EXPECT_NE(list_text(with_accelerators({info}), {}).find("    [0] device 10de:2330\n"),
+            std::string::npos);
+}
+
 TEST(ListText, SaysThatThereIsNoAccelerator) {
   EXPECT_NE(list_text({}, {}).find("  No accelerators detected\n"), std::string::npos);
 }
