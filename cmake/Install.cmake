@@ -40,7 +40,7 @@ accel_generate(man accel.1 ${CMAKE_INSTALL_MANDIR}/man1)
 accel_generate(bash accel ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 accel_generate(zsh _accel ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 accel_generate(fish accel.fish ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-add_custom_target(generated_documents DEPENDS ${generated})
+add_custom_target(generated_documents ALL DEPENDS ${generated})
 
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES docs/cli.md docs/metrics.md docs/simulator.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
