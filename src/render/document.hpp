@@ -25,15 +25,14 @@ class Document {
   // Implicit on purpose: documents are written down as nested values.
   // NOLINTBEGIN(google-explicit-constructor): see above
   Document() = default;
-  Document(std::same_as<bool> auto flag) : value_(flag) {}
-  Document(std::integral auto number) requires(!std::same_as<decltype(number), bool>)
-      : value_(static_cast<std::int64_t>(number)) {}
-  Document(double number) : value_(number) {}
-  Document(const char* text) : value_(std::string(text)) {}
-  Document(std::string_view text) : value_(std::string(text)) {}
-  Document(std::string text) : value_(std::move(text)) {}
-  Document(Array items) : value_(std::move(items)) {}
-  Document(Object members) : value_(std::move(members)) {}
+  template <std::integral Number>
+  Document(Number number);
+  Document(double number);
+  Document(const char* text);
+  Document(std::string_view text);
+  Document(std::string text);
+  Document(Array items);
+  Document(Object members);
   // NOLINTEND(google-explicit-constructor)
 
   [[nodiscard]] const Value& value() const { return value_; }
@@ -54,5 +53,21 @@ struct Document::Member {
   std::string key;
   Document value;
 };
+
+// Down here, because they need a complete Member.
+template <std::integral Number>
+Document::Document(Number number) {
+  if constexpr (std::same_as<Number, bool>) {
+    value_ = number;
+  } else {
+    value_ = static_cast<std::int64_t>(number);
+  }
+}
+inline Document::Document(double number) : value_(number) {}
+inline Document::Document(const char* text) : value_(std::string(text)) {}
+inline Document::Document(std::string_view text) : value_(std::string(text)) {}
+inline Document::Document(std::string text) : value_(std::move(text)) {}
+inline Document::Document(Array items) : value_(std::move(items)) {}
+inline Document::Document(Object members) : value_(std::move(members)) {}
 
 }  // namespace accel::render

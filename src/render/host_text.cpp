@@ -47,7 +47,7 @@ class CellNotes {
   }
   void put(Page& page) const {
     for (const auto& [what, rows] : notes_) {
-      page.line(kIndent + 2, what + " (" + rows + ")", Tone::faint);
+      page.line(kIndent + 2, std::string(what).append(" (").append(rows).append(")"), Tone::faint);
     }
   }
 
@@ -156,6 +156,7 @@ void storage_section(Page& page, const std::vector<StorageInfo>& storage) {
   }
   CellNotes notes;
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(storage.size());
   for (const auto& disk : storage) {
     const std::string& name = disk.device_path;
     rows.push_back(
@@ -174,6 +175,7 @@ void network_section(Page& page, const std::vector<NetworkInfo>& network) {
   page.blank().line(0, "Network", Tone::strong);
   CellNotes notes;
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(network.size());
   for (const auto& port : network) {
     rows.push_back({port.name, port.kind, notes.cell("driver", port.name, port.driver),
                     notes.cell("state", port.name, port.state),
