@@ -40,7 +40,8 @@ std::uint64_t window_of(const View& v) {
   for (std::uint32_t i = 0; i < v.board.mig_profile_count; ++i) {
     slices = std::max(slices, v.board.mig_profiles[i].size);
   }
-  return v.board.bar1_total / slices * v.profile().size - (1ULL << 20);
+  const std::uint64_t part = v.board.bar1_total / slices * v.profile().size;
+  return part - std::min<std::uint64_t>(part, 1ULL << 20);
 }
 
 }  // namespace
