@@ -17,22 +17,49 @@ namespace {
 
 using Findings = std::vector<Finding>;
 
-constexpr std::string_view kVendorProblem = "ACC-VEN-001";
-
 std::string name_of(const AcceleratorInfo& info) {
   std::string name = "GPU" + std::to_string(info.global_index);
   if (info.partition >= 0) name += "." + std::to_string(info.partition);
   return info.model ? name + " (" + *info.model + ")" : name;
 }
 
-/// A device that discovery could list but not use, and one that sleeps. What its vendor's back end
-/// has already been found to say is not said again for each device.
+/// Whether a finding about this device, or about no device in particular, rests on that already.
+bool is_said(const Findings& findings, const std::string& device, const std::string& evidence) {
+  if (evidence.empty()) return false;
+  return std::ranges::any_of(findings, [&](const Finding& finding) {
+    return (finding.device.empty() || finding.device == device) && finding.evidence == evidence;
+  });
+}
+
+/// What went wrong while a vendor looked, unless a finding or a device says it: one cause, one
+/// finding.
+void examine_vendor(const VendorReport& vendor, std::span<const DeviceSample> samples,
+                    Findings& findings) {
+  for (const Error& problem : vendor.problems) {
+    // A problem names the device in front of what that device itself gives as the reason.
+    const auto is_behind = [&](const std::string& text) {
+      return !text.empty() && problem.message.ends_with(text);
+    };
+    const bool is_found = std::ranges::any_of(
+        findings, [&](const Finding& finding) { return is_behind(finding.evidence); });
+    const bool will_be_found = std::ranges::any_of(samples, [&](const DeviceSample& sample) {
+      return sample.state != DeviceState::ok && is_behind(sample.state_reason) &&
+             sample.state_reason != problem.message;
+    });
+    if (is_found || will_be_found) continue;
+    findings.push_back(
+        {"ACC-VEN-001", Severity::high,
+         std::string(vendor.entry->vendor) + " devices cannot be looked at in full",
+         problem.message,
+         problem.remedy.empty() ? "look for its driver in the kernel log (dmesg)" : problem.remedy,
+         ""});
+  }
+}
+
+/// A device that discovery could list but not use, and one that sleeps.
 void examine_state(const DeviceSample& sample, Findings& findings) {
   const AcceleratorInfo& info = *sample.info;
-  const bool is_said = std::ranges::any_of(findings, [&](const Finding& finding) {
-    return finding.id == kVendorProblem && finding.evidence == sample.state_reason;
-  });
-  if (is_said) return;
+  if (is_said(findings, info.uuid, sample.state_reason)) return;
   const std::string reason =
       sample.state_reason.empty() ? std::string(to_string(sample.state)) : sample.state_reason;
   switch (sample.state) {
@@ -237,18 +264,8 @@ void examine_journal(const std::filesystem::path& directory, Findings& findings)
 
 std::vector<Finding> examine(System& system, const std::filesystem::path& journal_dir) {
   Findings findings = system.findings();
-  for (const VendorReport& vendor : system.vendors()) {
-    for (const Error& problem : vendor.problems) {
-      findings.push_back(
-          {std::string(kVendorProblem), Severity::high,
-           std::string(vendor.entry->vendor) + " devices cannot be looked at in full",
-           problem.message,
-           problem.remedy.empty() ? "look for its driver in the kernel log (dmesg)"
-                                  : problem.remedy,
-           ""});
-    }
-  }
   const auto samples = system.sample_all({});
+  for (const VendorReport& vendor : system.vendors()) examine_vendor(vendor, samples, findings);
   for (const DeviceSample& sample : samples) {
     examine_state(sample, findings);
     examine_permissions(sample, findings);

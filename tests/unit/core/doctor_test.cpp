@@ -137,6 +137,42 @@ TEST_F(Doctor, NamesTheReadingsThatThisUserMayNotSee) {
   EXPECT_EQ(findings[0].remedy, "run with CAP_PERFMON");
 }
 
+TEST_F(Doctor, SaysOneCauseOnce) {
+  auto info = stub_info_at("NVIDIA", "0000:41:00.0");
+  info.state = DeviceState::lost;
+  info.state_reason = "nvmlDeviceGetHandle: GPU is lost";
+  const auto find = [info](const Discovery&) -> Result<Discovered> {
+    Discovered found;
+    found.devices.push_back(std::make_unique<testing::StubDevice>(info));
+    found.problems.push_back(
+        {Errc::device_lost, "NVIDIA: 0000:41:00.0: " + info.state_reason, "reset it", {}});
+    return found;
+  };
+  const auto findings = [info] {
+    return std::vector<Finding>{
+        {"ACC-NV-007", Severity::high, "A GPU is lost", info.state_reason, "reset it", info.uuid}};
+  };
+  entries_ = {stub_vendor("NVIDIA", find)};
+  EXPECT_EQ(ids(), (Ids{"ACC-DEV-001"})) << "the back end itself says nothing";
+
+  entries_[0].make = [find, findings](const Machine&) {
+    return std::make_unique<testing::StubBackend>(find, findings);
+  };
+  EXPECT_EQ(ids(), (Ids{"ACC-NV-007"}));
+}
+
+TEST_F(Doctor, SaysOfEachDeviceWhatIsSaidOfAnother) {
+  const auto lost = [](std::string_view address) {
+    auto info = stub_info_at("NVIDIA", address);
+    info.state = DeviceState::lost;
+    info.state_reason = "GPU is lost";
+    return info;
+  };
+  entries_ = {stub_vendor("NVIDIA", testing::finds({lost("0000:41:00.0"), lost("0000:42:00.0")}))};
+
+  EXPECT_EQ(ids(), (Ids{"ACC-DEV-001", "ACC-DEV-001"}));
+}
+
 TEST_F(Doctor, PassesOnWhatAVendorCouldNotDo) {
   entries_ = {stub_vendor("NVIDIA", [](const Discovery&) -> Result<Discovered> {
     return Error{Errc::nvml_error, "nvmlInit_v2: Driver/library version mismatch", "reboot", {}};
