@@ -51,7 +51,7 @@ constexpr Exit kExits[] = {
     {ExitCode::ok, "done"},
     {ExitCode::failed, "the system refused"},
     {ExitCode::usage, "the command line is wrong"},
-    {ExitCode::no_device, "there is no such scenario, node or device"},
+    {ExitCode::no_device, "there is no such node or device"},
     {ExitCode::permission, "the state directory belongs to somebody else"},
 };
 

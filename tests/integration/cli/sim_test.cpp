@@ -134,6 +134,22 @@ TEST_F(CliSim, RefusesAScenarioThatDoesNotExist) {
   EXPECT_NE(refused.err.find("dgx-h200000"), std::string::npos);
 }
 
+TEST_F(CliSim, SuggestsTheNearestScenario) {
+  for (const auto& words : {std::vector<std::string>{"list"}, {"sim", "init"}}) {
+    const Ended refused = run(words, "dgx-h10:2");
+
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_NE(refused.err.find("did you mean dgx-h100"), std::string::npos) << refused.err;
+  }
+}
+
+TEST_F(CliSim, SaysThatTheStateHasNoPlace) {
+  const Ended refused = run({"list", "--state-dir", (state_.root() / "no/such").string()});
+
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_EQ(refused.err.find("did you mean"), std::string::npos) << refused.err;
+}
+
 TEST_F(CliSim, LooksForUnfinishedChangesInTheSimulation) {
   EXPECT_EQ(run({"sim", "init"}).code, 0);
   std::filesystem::create_directories(state_.root() / "node/journal");
