@@ -50,6 +50,10 @@ Document vendors_document(std::span<const VendorLevel> vendors) {
 }
 
 void put_vendors(Page& page, std::span<const VendorLevel> vendors) {
+  if (vendors.empty()) {
+    page.line(0, "This build has no vendor's back end: devices are listed by the bus alone");
+    return;
+  }
   // Without a look at the machine there are no devices to count.
   const bool counted = std::ranges::any_of(
       vendors, [](const VendorLevel& level) { return level.device_count >= 0; });

@@ -194,6 +194,11 @@ TEST_F(Commands, VersionSaysHowFarVendorsWereVerified) {
   EXPECT_EQ(Json::parse(bench_.run({"version", "--json"}).out)["schema"], "accel/version/1");
 }
 
+TEST_F(Commands, VersionSaysThatABuildHasNoBackEnds) {
+  EXPECT_NE(bench_.run({"version", "-v"}).out.find("This build has no vendor's back end"),
+            std::string::npos);
+}
+
 TEST_F(Commands, HelpExplainsEveryCommand) {
   for (const Command* command : commands()) {
     std::vector<std::string> words{"help"};
