@@ -23,43 +23,19 @@ std::string name_of(const AcceleratorInfo& info) {
   return info.model ? name + " (" + *info.model + ")" : name;
 }
 
-/// Whether a finding about this device, or about no device in particular, rests on that already.
-bool is_said(const Findings& findings, const std::string& device, const std::string& evidence) {
-  if (evidence.empty()) return false;
-  return std::ranges::any_of(findings, [&](const Finding& finding) {
-    return (finding.device.empty() || finding.device == device) && finding.evidence == evidence;
-  });
+bool has(std::string_view text, std::string_view part) {
+  return !part.empty() && text.find(part) != std::string_view::npos;
 }
 
-/// What went wrong while a vendor looked, unless a finding or a device says it: one cause, one
-/// finding.
-void examine_vendor(const VendorReport& vendor, std::span<const DeviceSample> samples,
-                    Findings& findings) {
-  for (const Error& problem : vendor.problems) {
-    // A problem names the device in front of what that device itself gives as the reason.
-    const auto is_behind = [&](const std::string& text) {
-      return !text.empty() && problem.message.ends_with(text);
-    };
-    const bool is_found = std::ranges::any_of(
-        findings, [&](const Finding& finding) { return is_behind(finding.evidence); });
-    const bool will_be_found = std::ranges::any_of(samples, [&](const DeviceSample& sample) {
-      return sample.state != DeviceState::ok && is_behind(sample.state_reason) &&
-             sample.state_reason != problem.message;
-    });
-    if (is_found || will_be_found) continue;
-    findings.push_back(
-        {"ACC-VEN-001", Severity::high,
-         std::string(vendor.entry->vendor) + " devices cannot be looked at in full",
-         problem.message,
-         problem.remedy.empty() ? "look for its driver in the kernel log (dmesg)" : problem.remedy,
-         ""});
-  }
-}
-
-/// A device that discovery could list but not use, and one that sleeps.
+/// A device that discovery could list but not use, and one that sleeps. What has been found
+/// already, of the device or of its whole vendor, is not said again.
 void examine_state(const DeviceSample& sample, Findings& findings) {
   const AcceleratorInfo& info = *sample.info;
-  if (is_said(findings, info.uuid, sample.state_reason)) return;
+  const bool is_said = std::ranges::any_of(findings, [&](const Finding& finding) {
+    return (finding.device.empty() || finding.device == info.uuid) &&
+           has(finding.evidence, sample.state_reason);
+  });
+  if (is_said) return;
   const std::string reason =
       sample.state_reason.empty() ? std::string(to_string(sample.state)) : sample.state_reason;
   switch (sample.state) {
@@ -73,15 +49,15 @@ void examine_state(const DeviceSample& sample, Findings& findings) {
     case DeviceState::no_driver:
       findings.push_back(
           {"ACC-DRV-001", Severity::medium, name_of(info) + " has no driver", reason,
-           info.state_remedy.empty() ? "install the vendor's kernel driver" : info.state_remedy,
+           sample.state_remedy.empty() ? "install the vendor's kernel driver" : sample.state_remedy,
            info.uuid});
       return;
     case DeviceState::no_permission:
-      findings.push_back({"ACC-PRM-001", Severity::medium, "this user may not use " + name_of(info),
-                          reason,
-                          info.state_remedy.empty() ? "ask for the group that owns the device node"
-                                                    : info.state_remedy,
-                          info.uuid});
+      findings.push_back(
+          {"ACC-PRM-001", Severity::medium, "this user may not use " + name_of(info), reason,
+           sample.state_remedy.empty() ? "ask for the group that owns the device node"
+                                       : sample.state_remedy,
+           info.uuid});
       return;
     case DeviceState::hung:
     case DeviceState::lost:
@@ -90,9 +66,32 @@ void examine_state(const DeviceSample& sample, Findings& findings) {
   findings.push_back({"ACC-DEV-001", Severity::high,
                       name_of(info) + " cannot be used: " + std::string(to_string(sample.state)),
                       reason,
-                      info.state_remedy.empty() ? "look for its driver in the kernel log (dmesg)"
-                                                : info.state_remedy,
+                      sample.state_remedy.empty() ? "look for its driver in the kernel log (dmesg)"
+                                                  : sample.state_remedy,
                       info.uuid});
+}
+
+/// What a vendor could not do, unless a finding says it, or a device will of itself.
+void examine_vendor(const VendorReport& vendor, std::span<const DeviceSample> samples,
+                    Findings& findings) {
+  const std::string name(vendor.entry->vendor);
+  for (const Error& problem : vendor.problems) {
+    std::string_view what = problem.message;
+    if (what.starts_with(name + ": ")) what.remove_prefix(name.size() + 2);
+    const bool is_said = std::ranges::any_of(
+        findings, [&](const Finding& finding) { return has(finding.evidence, what); });
+    // A problem of one device has the device in front of the reason that the device gives itself.
+    const bool is_of_device = std::ranges::any_of(samples, [&](const DeviceSample& sample) {
+      return sample.state != DeviceState::ok && !sample.state_reason.empty() &&
+             what != sample.state_reason && what.ends_with(sample.state_reason);
+    });
+    if (is_said || is_of_device) continue;
+    findings.push_back(
+        {"ACC-VEN-001", Severity::high, name + " devices cannot be looked at in full",
+         problem.message,
+         problem.remedy.empty() ? "look for its driver in the kernel log (dmesg)" : problem.remedy,
+         ""});
+  }
 }
 
 /// Readings that exist, and that this user may not see.

@@ -184,5 +184,53 @@ TEST_F(Doctor, PassesOnWhatAVendorCouldNotDo) {
   EXPECT_EQ(findings[0].evidence, "nvmlInit_v2: Driver/library version mismatch");
 }
 
+TEST_F(Doctor, SaysWhatOneDeviceSuffersOfThatDeviceAlone) {
+  AcceleratorInfo lost = stub_info_at("NVIDIA", "0000:41:00.0");
+  lost.state = DeviceState::lost;
+  lost.state_reason = "nvmlX: GPU is lost";
+  lost.state_remedy = "reset the GPU";
+  entries_ = {stub_vendor("NVIDIA", [lost](const Discovery&) -> Result<Discovered> {
+    Discovered found;
+    found.devices.push_back(std::make_unique<testing::StubDevice>(lost));
+    found.problems.push_back(
+        {Errc::device_lost, "NVIDIA: 0000:41:00.0: nvmlX: GPU is lost", "reset the GPU", {}});
+    return found;
+  })};
+
+  const auto findings = examine();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id, "ACC-DEV-001");
+  EXPECT_EQ(findings[0].device, lost.uuid);
+  EXPECT_EQ(findings[0].remedy, "reset the GPU");
+}
+
+TEST_F(Doctor, SaysWhatAWholeVendorSuffersOnce) {
+  std::vector<AcceleratorInfo> infos{stub_info_at("NVIDIA", "0000:41:00.0"),
+                                     stub_info_at("NVIDIA", "0000:42:00.0")};
+  for (AcceleratorInfo& info : infos) {
+    info.state = DeviceState::error;
+    info.state_reason = "nvmlInit_v2: version mismatch";
+  }
+  entries_ = {stub_vendor("NVIDIA", [infos](const Discovery& discovery) -> Result<Discovered> {
+    auto found = testing::finds(infos)(discovery);
+    found->problems.push_back(
+        {Errc::nvml_error, "NVIDIA: nvmlInit_v2: version mismatch", "reboot", {}});
+    return found;
+  })};
+
+  EXPECT_EQ(ids(), Ids{"ACC-VEN-001"});
+}
+
+TEST_F(Doctor, NamesTheRemedyOfADeviceThatIsFoundLostWhileItIsRead) {
+  add_device([](ReadingSet& out) {
+    out.set(metric::power, Reading<Power>(Absence{ReadingStatus::lost, "f: lost", "reseat it"}));
+  });
+
+  const auto findings = examine();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id, "ACC-DEV-001");
+  EXPECT_EQ(findings[0].remedy, "reseat it");
+}
+
 }  // namespace
 }  // namespace accel
