@@ -221,8 +221,8 @@ void put_missing(Page& page, const DeviceSample& sample) {
                                 std::string_view(sample.state_reason).ends_with(group.why);
     const bool says_more = !group.why.empty() && !is_same_word(group.why, name) && !said_of_device;
     if (says_more) text = group.why + ": " + text;
-    if (!group.remedy.empty() && group.remedy != sample.state_remedy)
-      text += " (" + group.remedy + ")";
+    const bool helps_more = !group.remedy.empty() && group.remedy != sample.state_remedy;
+    if (helps_more) text += " (" + group.remedy + ")";
     name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
     page.label(kIndent, kIndent + 2, {name + ":", text, Tone::faint});
   }
