@@ -48,7 +48,7 @@ __attribute__((destructor)) void release() {
 
 bool known(nvmlGpmSample_t sample) {
   const std::lock_guard guard(mutex);
-  return samples().count(sample) != 0;
+  return samples().contains(sample);
 }
 
 /// Means over the time between two samples; the state of the second when no time has passed.

@@ -1,8 +1,8 @@
 // Facts about the driver and the node as a whole.
 
-#include <errno.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <string>
 
 #include "call.hpp"
