@@ -1,12 +1,15 @@
 #include "base/dir.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
+#include <climits>
+#include <memory>
+#include <span>
 #include <system_error>
 
 #include "base/number.hpp"
@@ -44,40 +47,81 @@ class Descriptor {
   int fd_;
 };
 
-bool by_number(const Dir& a, const Dir& b) {
-  const auto x = a.name();
-  const auto y = b.name();
-  return x.size() != y.size() ? x.size() < y.size() : x < y;
+struct CloseDirectory {
+  void operator()(DIR* stream) const { ::closedir(stream); }
+};
+
+bool by_number(const std::string& a, const std::string& b) {
+  return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
+Descriptor open_file(const std::string& path) {
+  // O_NONBLOCK: a recorded tree may hold a pipe where the machine had a file.
+  return Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+}
+
+ssize_t read_once(const Descriptor& fd, std::span<char> room) {
+  ssize_t size = 0;
+  do {
+    size = ::read(fd.get(), room.data(), room.size());
+  } while (size < 0 && errno == EINTR);
+  return size;
+}
+
+/// Without blanks, newlines and NULs at its end.
+std::string_view trimmed(std::string_view text) {
+  return text.substr(0, text.find_last_not_of(std::string_view(" \t\r\n\0", 5)) + 1);
+}
+
+/// The text of a file that holds a single number. The kernel gives an attribute whole with the
+/// first read (Documentation/filesystems/sysfs.rst), so one that left room needs no second.
+Result<std::string> number_text(const std::string& path) {
+  const Descriptor fd = open_file(path);
+  if (fd.get() < 0) return system_error(path, errno);
+  char room[64];
+  const ssize_t size = read_once(fd, room);
+  if (size < 0) return system_error(path, errno);
+  std::string text(room, static_cast<std::size_t>(size));
+  if (text.size() == sizeof room) {
+    auto whole = read_file(path);
+    if (!whole) return whole;
+    text = std::move(*whole);
+  }
+  text.resize(trimmed(text).size());
+  return text;
 }
 
 }  // namespace
 
-Error system_error(const std::filesystem::path& path, int error_number) {
+Error system_error(const std::string& path, int error_number) {
   const Errc code = to_errc(error_number);
   std::string remedy = code == Errc::permission_denied
-                           ? "run as root, or as a user who may read " + path.string()
+                           ? "run as root, or as a user who may read " + path
                            : std::string{};
-  return {code,
-          path.string() + ": " + std::generic_category().message(error_number),
-          std::move(remedy),
-          {}};
+  return {code, path + ": " + std::generic_category().message(error_number), std::move(remedy), {}};
 }
 
-Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {
-  // O_NONBLOCK: a recorded tree may hold a pipe where the machine had a file.
-  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+Result<std::string> read_file(const std::string& path, std::size_t limit) {
+  const Descriptor fd = open_file(path);
   if (fd.get() < 0) return system_error(path, errno);
 
   std::string text;
-  std::array<char, 4096> page{};
+  char page[4096];
   while (text.size() < limit) {
-    const ssize_t size = ::read(fd.get(), page.data(), page.size());
-    if (size < 0 && errno == EINTR) continue;
+    const ssize_t size = read_once(fd, page);
     if (size < 0) return system_error(path, errno);
     if (size == 0) break;
-    text.append(page.data(), std::min(static_cast<std::size_t>(size), limit - text.size()));
+    text.append(page, std::min(static_cast<std::size_t>(size), limit - text.size()));
   }
   return text;
+}
+
+std::string Dir::source(std::string_view file) const {
+  std::string path;
+  path.reserve(path_.size() + 1 + file.size());
+  path = path_;
+  if (!path.empty() && path.back() != '/') path += '/';
+  return path.append(file);
 }
 
 bool Dir::exists() const {
@@ -87,22 +131,21 @@ bool Dir::exists() const {
 
 bool Dir::has(std::string_view file) const {
   struct stat status {};
-  return ::stat((path_ / file).c_str(), &status) == 0;
+  return ::stat(source(file).c_str(), &status) == 0;
 }
 
 Result<std::string> Dir::text(std::string_view file) const {
-  auto text = read_file(path_ / file);
-  if (!text) return text;
-  const auto last = text->find_last_not_of(std::string_view(" \t\r\n\0", 5));
-  text->resize(last == std::string::npos ? 0 : last + 1);
+  auto text = read_file(source(file));
+  if (text) text->resize(trimmed(*text).size());
   return text;
 }
 
 Result<std::int64_t> Dir::integer(std::string_view file) const {
-  const auto raw = text(file);
+  const auto path = source(file);
+  const auto raw = number_text(path);
   if (!raw) return raw.error();
   auto value = parse_integer(*raw);
-  if (!value) return annotate(source(file), value.error());
+  if (!value) return annotate(path, value.error());
   return value;
 }
 
@@ -118,29 +161,37 @@ Result<std::int64_t> Dir::scaled_integer(std::string_view file, std::int64_t sca
 }
 
 Result<std::uint64_t> Dir::hex(std::string_view file) const {
-  const auto raw = text(file);
+  const auto path = source(file);
+  const auto raw = number_text(path);
   if (!raw) return raw.error();
   auto value = parse_hex(*raw);
-  if (!value) return annotate(source(file), value.error());
+  if (!value) return annotate(path, value.error());
   return value;
 }
 
 std::vector<Dir> Dir::children(std::string_view prefix) const {
-  std::vector<Dir> found;
-  std::error_code failure;
-  for (std::filesystem::directory_iterator entry(path_, failure), end; !failure && entry != end;
-       entry.increment(failure)) {
-    if (entry->path().filename().string().starts_with(prefix)) found.emplace_back(entry->path());
+  const std::unique_ptr<DIR, CloseDirectory> stream(::opendir(path_.c_str()));
+  if (stream == nullptr) return {};
+  std::vector<std::string> names;
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread has this stream
+  while (const dirent* entry = ::readdir(stream.get())) {
+    const std::string_view name(entry->d_name);
+    if (name != "." && name != ".." && name.starts_with(prefix)) names.emplace_back(name);
   }
-  std::ranges::sort(found, by_number);
+  std::ranges::sort(names, by_number);
+  std::vector<Dir> found;
+  found.reserve(names.size());
+  for (const std::string& name : names) found.push_back(child(name));
   return found;
 }
 
 Result<std::string> Dir::link_name(std::string_view link) const {
-  std::error_code failure;
-  const auto target = std::filesystem::read_symlink(path_ / link, failure);
-  if (failure) return system_error(path_ / link, failure.value());
-  return target.filename().string();
+  const auto path = source(link);
+  char room[PATH_MAX];
+  const ssize_t size = ::readlink(path.c_str(), room, sizeof room);
+  if (size < 0) return system_error(path, errno);
+  const std::string_view target(room, static_cast<std::size_t>(size));
+  return std::string(target.substr(target.rfind('/') + 1));
 }
 
 }  // namespace accel::base

@@ -24,20 +24,21 @@ struct Attribute {
 
 /// The whole of a file, at most `limit` bytes of it. operation_not_supported when there is no such
 /// file: in sysfs that is how a driver says that it lacks a feature.
-[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
+[[nodiscard]] Result<std::string> read_file(const std::string& path,
                                             std::size_t limit = std::size_t{1} << 20);
 
 /// The error that a failed system call on `path` means.
-[[nodiscard]] Error system_error(const std::filesystem::path& path, int error_number);
+[[nodiscard]] Error system_error(const std::string& path, int error_number);
 
 /// A directory of attributes. Cheap to copy; each read opens the file anew, as sysfs requires for
 /// fresh values.
 class Dir {
  public:
-  explicit Dir(std::filesystem::path path) : path_(std::move(path)) {}
+  explicit Dir(std::string path) : path_(std::move(path)) {}
 
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::string source(std::string_view file) const { return (path_ / file).string(); }
+  [[nodiscard]] std::filesystem::path path() const { return path_; }
+  /// The path of a file of it, which is what readings name as their source.
+  [[nodiscard]] std::string source(std::string_view file) const;
   [[nodiscard]] bool exists() const;
   [[nodiscard]] bool has(std::string_view file) const;
 
@@ -53,20 +54,21 @@ class Dir {
     return Q{static_cast<typename Q::Rep>(*scaled)};
   }
 
-  [[nodiscard]] Dir child(std::string_view name) const { return Dir(path_ / name); }
+  [[nodiscard]] Dir child(std::string_view name) const { return Dir(source(name)); }
   /// Entries whose name starts with `prefix`, in numeric order: card2 before card10. Empty when
   /// the directory does not exist or may not be read.
   [[nodiscard]] std::vector<Dir> children(std::string_view prefix = {}) const;
   /// Last component of what a symbolic link points to ("driver" → "nvidia").
   [[nodiscard]] Result<std::string> link_name(std::string_view link) const;
-  [[nodiscard]] std::string name() const { return path_.filename().string(); }
+  [[nodiscard]] std::string name() const { return path_.substr(path_.rfind('/') + 1); }
 
  private:
   /// `malformed` where the product does not fit: no sensor reads that much.
   [[nodiscard]] Result<std::int64_t> scaled_integer(std::string_view file,
                                                     std::int64_t scale) const;
 
-  std::filesystem::path path_;
+  /// As text: std::filesystem::path would take it apart at each step.
+  std::string path_;
 };
 
 }  // namespace accel::base

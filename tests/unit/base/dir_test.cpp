@@ -107,6 +107,25 @@ TEST(Dir, ReadsNoMoreThanItsLimit) {
   EXPECT_EQ(read_file(tree.root() / "large", 5).value(), "xxxxx");
 }
 
+TEST(Dir, ReadsANumberHoweverMuchTrailsIt) {
+  FakeTree tree;
+  tree.file("padded", "7" + std::string(100, ' ') + "\n")
+      .file("long", std::string(100, '0') + "7\n")
+      .file("words", "7" + std::string(100, ' ') + "8\n");
+  const Dir dir(tree.root());
+
+  EXPECT_EQ(dir.integer("padded").value(), 7);
+  EXPECT_EQ(dir.integer("long").value(), 7);
+  EXPECT_EQ(dir.integer("words").error().code, Errc::malformed);
+}
+
+TEST(Dir, NamesAFileAsItsPathDoes) {
+  EXPECT_EQ(Dir("/sys").source("kernel"), "/sys/kernel");
+  EXPECT_EQ(Dir("/").source("sys"), "/sys");
+  EXPECT_EQ(Dir("").source("sys"), "sys");
+  EXPECT_EQ(Dir("/sys").child("kernel").name(), "kernel");
+}
+
 TEST(Dir, NamesTheFileWhoseNumberIsMalformed) {
   FakeTree tree;
   tree.file("busy", "unknown\n").file("vendor", "0xzz\n");
