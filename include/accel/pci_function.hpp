@@ -35,6 +35,7 @@ struct PciFunction {
   PciLink link;  ///< of the function itself
   /// Of the topmost bridge that belongs to the card; equals `link` for a card without a switch.
   PciLink slot;
+  std::filesystem::path slot_directory;  ///< that bridge's real folder, or the function's own
   bool behind_thunderbolt = false;
   bool boot_display = false;
   /// Of a virtual function (SR-IOV): the function that it is a part of.

@@ -1,8 +1,6 @@
 #include "accel/pci_address.hpp"
 
-#include <array>
 #include <charconv>
-#include <cstdio>
 
 namespace accel {
 namespace {
@@ -16,29 +14,42 @@ bool take_hex(std::string_view text, std::size_t least, std::size_t most, unsign
   return status == std::errc{} && stop == end && value <= limit;
 }
 
+void append_hex(unsigned value, int digits, std::string& out) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+    out += kDigits[(value >> static_cast<unsigned>(shift)) & 0xFU];
+  }
+}
+
 }  // namespace
 
 std::string PciAddress::text() const {
-  std::array<char, 16> buffer{};
-  const int size = std::snprintf(buffer.data(), buffer.size(), "%04x:%02x:%02x.%x", domain, bus,
-                                 device, function);
-  return {buffer.data(), static_cast<std::size_t>(size)};
+  std::string text;
+  append_hex(domain, 4, text);
+  text += ':';
+  append_hex(bus, 2, text);
+  text += ':';
+  append_hex(device, 2, text);
+  text += '.';
+  append_hex(function, 1, text);
+  return text;
 }
 
 Result<PciAddress> PciAddress::parse(std::string_view text) {
-  const Error malformed{
-      Errc::invalid_argument, "not a PCI address: '" + std::string(text) + "'", "", {}};
+  const auto malformed = [&] {
+    return Error{Errc::invalid_argument, "not a PCI address: '" + std::string(text) + "'", "", {}};
+  };
   std::string_view rest = text;
 
   unsigned function = 0;
   if (const auto dot = rest.find('.'); dot != std::string_view::npos) {
-    if (!take_hex(rest.substr(dot + 1), 1, 1, 7, function)) return malformed;
+    if (!take_hex(rest.substr(dot + 1), 1, 1, 7, function)) return malformed();
     rest = rest.substr(0, dot);
   }
   const auto last = rest.rfind(':');
-  if (last == std::string_view::npos) return malformed;
+  if (last == std::string_view::npos) return malformed();
   unsigned device = 0;
-  if (!take_hex(rest.substr(last + 1), 2, 2, 31, device)) return malformed;
+  if (!take_hex(rest.substr(last + 1), 2, 2, 31, device)) return malformed();
   rest = rest.substr(0, last);
 
   unsigned domain = 0;
@@ -46,12 +57,12 @@ Result<PciAddress> PciAddress::parse(std::string_view text) {
     // Four digits as sysfs writes them, or eight as NVML does. VMD and some hypervisors use domains
     // above 0xffff; none of them holds accelerators yet.
     const auto digits = rest.substr(0, first);
-    if (digits.size() != 4 && digits.size() != 8) return malformed;
-    if (!take_hex(digits, 4, 8, 0xffff, domain)) return malformed;
+    if (digits.size() != 4 && digits.size() != 8) return malformed();
+    if (!take_hex(digits, 4, 8, 0xffff, domain)) return malformed();
     rest = rest.substr(first + 1);
   }
   unsigned bus = 0;
-  if (!take_hex(rest, 2, 2, 0xff, bus)) return malformed;
+  if (!take_hex(rest, 2, 2, 0xff, bus)) return malformed();
   return PciAddress{static_cast<std::uint16_t>(domain), static_cast<std::uint8_t>(bus),
                     static_cast<std::uint8_t>(device), static_cast<std::uint8_t>(function)};
 }

@@ -83,18 +83,6 @@ bool is_own_bridge(const Dir& dir, std::uint64_t card_vendor) {
   return *vendor == card_vendor && !root_port;
 }
 
-/// The upstream port of the card's own switch, whose link is the one in the slot. Cards with one
-/// report a dummy link at the device itself (seen: A380, B580 2.5 GT/s x1).
-std::filesystem::path slot_directory(const PciFunction& function) {
-  auto at = function.directory;
-  // Not further: above a Thunderbolt enclosure's card the bridges may be of its vendor as well.
-  for (int ports = 0; ports < kPortsOfSwitch; ++ports) {
-    if (!is_own_bridge(Dir(at.parent_path()), function.ids.vendor)) break;
-    at = at.parent_path();
-  }
-  return at;
-}
-
 }  // namespace
 
 Reading<std::int64_t> pcie_generation(const Reading<TransferRate>& speed) {
@@ -137,7 +125,18 @@ Reading<TransferRate> link_speed(std::string_view text, const std::string& sourc
   return {TransferRate{std::llround(*number * 1e9)}, source};
 }
 
-void read_links(PciFunction& function, const Machine& machine) {
+std::filesystem::path slot_directory(const PciFunction& function) {
+  // Cards with a switch report a dummy link at the device itself (seen: A380, B580 2.5 GT/s x1).
+  auto at = function.directory;
+  // Not further: above a Thunderbolt enclosure's card the bridges may be of its vendor as well.
+  for (int ports = 0; ports < kPortsOfSwitch; ++ports) {
+    if (!is_own_bridge(Dir(at.parent_path()), function.ids.vendor)) break;
+    at = at.parent_path();
+  }
+  return at;
+}
+
+Links links(const PciFunction& function, const Machine& machine) {
   if (function.is_suspended() && !machine.wake) {
     // The kernel resumes a device for these files since commit 48991e493507 (6.18, and stable
     // branches of October 2025); before, they show what a powered-down link reads. The exception,
@@ -145,13 +144,12 @@ void read_links(PciFunction& function, const Machine& machine) {
     const Absence asleep{ReadingStatus::asleep,
                          function.address.text() + " is suspended; reading its link would wake it",
                          "use --wake to read it all the same"};
-    function.link = {asleep, asleep, asleep, asleep};
-    function.slot = function.link;
-    return;
+    const PciLink link{asleep, asleep, asleep, asleep};
+    return {link, link};
   }
-  function.link = read_link(Dir(function.directory));
-  const auto slot = slot_directory(function);
-  function.slot = slot == function.directory ? function.link : read_link(Dir(slot));
+  const PciLink own = read_link(Dir(function.directory));
+  const bool has_switch = function.slot_directory != function.directory;
+  return {own, has_switch ? read_link(Dir(function.slot_directory)) : own};
 }
 
 }  // namespace pci

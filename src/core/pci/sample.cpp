@@ -1,4 +1,6 @@
 // Readings that the bus itself gives about any device: its link and its error counters.
+#include <utility>
+
 #include "base/dir.hpp"
 #include "base/number.hpp"
 #include "core/pci/scan.hpp"
@@ -34,16 +36,15 @@ Reading<Count> total_of(const Dir& dir, std::string_view file, std::string_view 
 }  // namespace
 
 void sample_bus(const PciFunction& function, const Machine& machine, ReadingSet& out) {
-  PciFunction now = function;
-  read_links(now, machine);
-  offer(out, metric::pcie_speed, now.link.speed);
-  offer(out, metric::pcie_speed_max, now.link.max_speed);
-  offer(out, metric::pcie_width, now.link.width);
-  offer(out, metric::pcie_width_max, now.link.max_width);
-  offer(out, metric::pcie_slot_speed, now.slot.speed);
-  offer(out, metric::pcie_slot_speed_max, now.slot.max_speed);
-  offer(out, metric::pcie_slot_width, now.slot.width);
-  offer(out, metric::pcie_slot_width_max, now.slot.max_width);
+  Links now = links(function, machine);
+  offer(out, metric::pcie_speed, std::move(now.own.speed));
+  offer(out, metric::pcie_speed_max, std::move(now.own.max_speed));
+  offer(out, metric::pcie_width, std::move(now.own.width));
+  offer(out, metric::pcie_width_max, std::move(now.own.max_width));
+  offer(out, metric::pcie_slot_speed, std::move(now.slot.speed));
+  offer(out, metric::pcie_slot_speed_max, std::move(now.slot.max_speed));
+  offer(out, metric::pcie_slot_width, std::move(now.slot.width));
+  offer(out, metric::pcie_slot_width_max, std::move(now.slot.max_width));
   // The kernel keeps these counters in memory: reading them wakes nothing.
   const Dir dir(function.directory);
   offer(out, metric::pcie_errors_corrected, total_of(dir, "aer_dev_correctable", "TOTAL_ERR_COR"));

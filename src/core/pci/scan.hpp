@@ -1,6 +1,7 @@
 // The accelerators on the PCI bus, from sysfs alone: complete, and no device wakes.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,16 @@ namespace accel::pci {
 /// "16.0 GT/s PCIe" as the link files of `source` have it.
 [[nodiscard]] Reading<TransferRate> link_speed(std::string_view text, const std::string& source);
 
+/// The folder of the upstream port of the card's own switch, whose link is the one in the slot;
+/// the function's own where its card has no switch.
+[[nodiscard]] std::filesystem::path slot_directory(const PciFunction& function);
+
+struct Links {
+  PciLink own;
+  PciLink slot;
+};
 /// The links of a function that is awake; every reading `asleep` for one that is not.
-void read_links(PciFunction& function, const Machine& machine);
+[[nodiscard]] Links links(const PciFunction& function, const Machine& machine);
 
 /// Adds link and error counter readings of the bus to `out`, where the vendor has said nothing
 /// about them.

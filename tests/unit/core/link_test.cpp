@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "core/pci/scan.hpp"
+#include "support/opened_files.hpp"
 #include "support/pci_tree.hpp"
 
 namespace accel::pci {
@@ -58,6 +59,20 @@ TEST_F(PciLinkTest, OfACardWithItsOwnSwitchIsThatOfTheSwitchsUpstreamPort) {
   EXPECT_EQ(*function.link.width, Lanes{1});
   EXPECT_EQ(*function.slot.speed, TransferRate{16'000'000'000});
   EXPECT_EQ(*function.slot.width, Lanes{8});
+}
+
+TEST_F(PciLinkTest, IsReadAgainWithoutLookingForTheSlotAgain) {
+  const std::filesystem::path port = "pci0000:00/0000:00:01.0";
+  add_bridge(port, "0x8086", "32.0 GT/s PCIe", "16");
+  add_function(tree_, {.path = port / "0000:01:00.0"});
+  const auto function = only();
+  const accel::testing::OpenedFiles opened(tree_.root() / "sys/devices" / port);
+  ReadingSet out;
+
+  sample_bus(function, Machine{.root = tree_.root()}, out);
+
+  EXPECT_EQ(*out.get(metric::pcie_slot_width), Lanes{16});
+  EXPECT_TRUE(opened.counts().empty());
 }
 
 TEST_F(PciLinkTest, IsNotTakenFromARootPortOfTheCardsVendor) {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "core/pci/scan.hpp"
+#include "support/opened_files.hpp"
 #include "support/pci_tree.hpp"
 
 namespace accel::pci {
@@ -9,6 +10,7 @@ namespace {
 using accel::testing::add_card;
 using accel::testing::add_function;
 using accel::testing::FakeTree;
+using accel::testing::OpenedFiles;
 
 class PciScan : public ::testing::Test {
  protected:
@@ -124,6 +126,49 @@ TEST_F(PciScan, SeesADeviceStraightBehindAPortForUnplugging) {
   tree_.file(folder / "removable", "removable\n");
 
   EXPECT_TRUE(found().at(0).behind_thunderbolt);
+}
+
+TEST_F(PciScan, OpensNothingOfABridgeButItsClass) {
+  const auto folder =
+      add_function(tree_, {.path = "pci0000:00/0000:00:01.0", .class_code = "0x060400"});
+  const OpenedFiles opened(tree_.root() / folder);
+
+  EXPECT_TRUE(found().empty());
+  EXPECT_EQ(opened.counts(), (std::map<std::string, int>{{"class", 1}}));
+}
+
+TEST_F(PciScan, OpensNoFileOfAnAcceleratorTwice) {
+  const auto folder = add_card(tree_, "0000:41:00.0", {.driver = "nvidia"});
+  tree_.file(folder / "boot_vga", "1\n").file(folder / "removable", "fixed\n");
+  const OpenedFiles opened(tree_.root() / folder);
+
+  EXPECT_EQ(found().size(), 1U);
+  const auto counts = opened.counts();
+  EXPECT_EQ(counts.count("max_link_speed"), 1U);
+  for (const auto& [file, count] : counts) EXPECT_EQ(count, 1) << file;
+}
+
+TEST_F(PciScan, FollowsTheLinksOfTheBusWhereverItsOwnFolderIs) {
+  const auto folder = add_card(tree_, "0000:41:00.0");
+  FakeTree elsewhere;
+  elsewhere.link("machine", tree_.root());
+
+  const auto functions = scan(Machine{.root = elsewhere.root() / "machine"});
+
+  ASSERT_EQ(functions.size(), 1U);
+  EXPECT_EQ(functions[0].directory, std::filesystem::canonical(tree_.root() / folder));
+}
+
+TEST_F(PciScan, TakesAFolderInPlaceOfALink) {
+  tree_.file("sys/bus/pci/devices/0000:41:00.0/class", "0x030200\n")
+      .file("sys/bus/pci/devices/0000:41:00.0/vendor", "0x10de\n")
+      .file("sys/bus/pci/devices/0000:41:00.0/device", "0x2330\n");
+
+  const auto functions = found();
+
+  ASSERT_EQ(functions.size(), 1U);
+  EXPECT_EQ(functions[0].directory,
+            std::filesystem::canonical(tree_.root() / "sys/bus/pci/devices/0000:41:00.0"));
 }
 
 }  // namespace
