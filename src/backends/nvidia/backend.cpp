@@ -80,9 +80,10 @@ void NvidiaBackend::add_by_number(Discovered& found) {
     counted = implausible(nvml->functions().device_count.name, count, 0, kMostGpus, "GPUs");
   }
   if (!counted) return report(std::move(counted).error(), found);
+  const DriverIdentity driver = driver_identity(*machine_);
   for (std::uint32_t index = 0; index < count; ++index) {
     AcceleratorInfo info = quiet_identity(
-        *machine_, nullptr, {ReadingStatus::unsupported, "no PCI bus is visible here", ""});
+        *machine_, driver, nullptr, {ReadingStatus::unsupported, "no PCI bus is visible here", ""});
     info.uuid = "NVML-" + std::to_string(index);
     nvmlDevice_t handle = nullptr;
     auto done = nvml->call(nvml->functions().device_by_index, index, &handle);
@@ -95,7 +96,7 @@ void NvidiaBackend::add_by_number(Discovered& found) {
       info.uuid = "PCI-" + address->text();
       info.pci_address = {*address, nvml->functions().pci_info.name};
     }
-    add(introduce(std::move(gpu), std::move(info), {}, machine_), found);
+    add(introduce({std::move(info), std::move(gpu), {}}, driver, machine_), found);
   }
 }
 

@@ -34,12 +34,18 @@ void add_number(AcceleratorInfo& info, const char* key, const Result<std::uint32
   if (number && !is_all_ones(*number)) info.extra.emplace_back(key, std::int64_t{*number});
 }
 
-void add_nodes(AcceleratorInfo& info, const Machine& machine, int minor) {
+bool exists(const Machine& machine, const std::string& node) {
+  struct stat status {};
+  return ::stat(machine.path(node).c_str(), &status) == 0;
+}
+
+void add_nodes(AcceleratorInfo& info, const Machine& machine, const DriverIdentity& driver,
+               int minor) {
+  const std::string own = "/dev/nvidia" + std::to_string(minor);
+  if (!info.device_nodes.empty() && info.device_nodes.front() == own) return;  // /proc said so.
   info.device_nodes.clear();
-  for (const std::string& node : {"/dev/nvidia" + std::to_string(minor),
-                                  std::string("/dev/nvidiactl"), std::string("/dev/nvidia-uvm")}) {
-    add_node(info, machine, node);
-  }
+  add_node(info, machine, own);
+  info.device_nodes.insert(info.device_nodes.end(), driver.nodes.begin(), driver.nodes.end());
 }
 
 void add_runtime_d3(AcceleratorInfo& info, const Machine& machine) {
@@ -140,12 +146,19 @@ void ask_extra(AcceleratorInfo& info, const Gpu& gpu) {
 }  // namespace
 
 void add_node(AcceleratorInfo& info, const Machine& machine, const std::string& node) {
-  struct stat status {};
-  if (::stat(machine.path(node).c_str(), &status) == 0) info.device_nodes.push_back(node);
+  if (exists(machine, node)) info.device_nodes.push_back(node);
 }
 
-AcceleratorInfo quiet_identity(const Machine& machine, const PciFunction* function,
-                               const Absence& why) {
+DriverIdentity driver_identity(const Machine& machine) {
+  DriverIdentity driver{module_version(machine), {}};
+  for (const char* node : {"/dev/nvidiactl", "/dev/nvidia-uvm"}) {
+    if (exists(machine, node)) driver.nodes.emplace_back(node);
+  }
+  return driver;
+}
+
+AcceleratorInfo quiet_identity(const Machine& machine, const DriverIdentity& driver,
+                               const PciFunction* function, const Absence& why) {
   AcceleratorInfo info;
   if (function != nullptr) info = bus_identity(*function);
   info.vendor = "NVIDIA";
@@ -153,7 +166,7 @@ AcceleratorInfo quiet_identity(const Machine& machine, const PciFunction* functi
   for (Reading<std::string>* field : {&info.compute_capability, &info.serial}) *field = {why};
   info.memory = {why};
   if (!info.gpu_type) info.gpu_type = {why};
-  info.driver_version = module_version(machine);
+  info.driver_version = driver.version;
   info.firmware_version = {why};
   if (function == nullptr) return info;
 
@@ -162,7 +175,7 @@ AcceleratorInfo quiet_identity(const Machine& machine, const PciFunction* functi
   if (file.uuid) info.uuid = *file.uuid;
   learn(info.firmware_version, file.video_bios);
   if (file.minor) {
-    add_nodes(info, machine, *file.minor);
+    add_nodes(info, machine, driver, *file.minor);
     info.extra.emplace_back("minor", std::int64_t{*file.minor});
   }
   if (file.firmware) info.extra.emplace_back("gsp_firmware", *file.firmware);
@@ -170,7 +183,8 @@ AcceleratorInfo quiet_identity(const Machine& machine, const PciFunction* functi
   return info;
 }
 
-void ask_identity(AcceleratorInfo& info, const Gpu& gpu, const Machine& machine) {
+void ask_identity(AcceleratorInfo& info, const Gpu& gpu, const DriverIdentity& driver,
+                  const Machine& machine) {
   const Functions& nvml = gpu.functions();
   info.extra.clear();
   const auto name = gpu.text(nvml.name);
@@ -193,7 +207,7 @@ void ask_identity(AcceleratorInfo& info, const Gpu& gpu, const Machine& machine)
   ask_link(info, gpu);
   const auto minor = gpu.ask<std::uint32_t>(nvml.minor_number);
   if (minor && *minor < 1U << 20U) {
-    add_nodes(info, machine, static_cast<int>(*minor));
+    add_nodes(info, machine, driver, static_cast<int>(*minor));
     info.extra.emplace_back("minor", std::int64_t{*minor});
   }
   add_runtime_d3(info, machine);

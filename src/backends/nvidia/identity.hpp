@@ -1,6 +1,9 @@
 // Who a GPU is: from its handle where it may be asked, else from the bus and from /proc.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "accel/accelerator_info.hpp"
 #include "accel/machine.hpp"
 #include "accel/pci_function.hpp"
@@ -8,14 +11,23 @@
 
 namespace accel::nvidia {
 
+/// What is the same for all GPUs, read once for them.
+struct DriverIdentity {
+  Reading<std::string> version;    ///< of the kernel module
+  std::vector<std::string> nodes;  ///< in /dev, of those that every GPU's users need
+};
+/// To be read when the library is open: opening it may load the module and make its nodes.
+[[nodiscard]] DriverIdentity driver_identity(const Machine& machine);
+
 /// What the bus and /proc tell; `function` may be null where there is no bus. Wakes nothing. The
 /// fields that only the library knows are absent as `why` says.
-[[nodiscard]] AcceleratorInfo quiet_identity(const Machine& machine, const PciFunction* function,
-                                             const Absence& why);
+[[nodiscard]] AcceleratorInfo quiet_identity(const Machine& machine, const DriverIdentity& driver,
+                                             const PciFunction* function, const Absence& why);
 
 /// Adds what the library tells of a GPU that is awake. A field that fails keeps what was known, or
 /// says why it is absent.
-void ask_identity(AcceleratorInfo& info, const Gpu& gpu, const Machine& machine);
+void ask_identity(AcceleratorInfo& info, const Gpu& gpu, const DriverIdentity& driver,
+                  const Machine& machine);
 
 /// Adds a device node if the machine has it.
 void add_node(AcceleratorInfo& info, const Machine& machine, const std::string& node);

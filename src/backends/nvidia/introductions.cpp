@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "backends/nvidia/device_nodes.hpp"
-#include "backends/nvidia/identity.hpp"
 #include "backends/nvidia/proc_files.hpp"
 #include "base/number.hpp"
 
@@ -15,6 +14,7 @@ namespace {
 struct Question {
   std::shared_ptr<const Machine> machine;
   PciFunction function;
+  std::shared_ptr<const DriverIdentity> driver;
   std::shared_ptr<const Nvml> nvml;
   std::optional<Introduction> answer;
 };
@@ -50,12 +50,12 @@ Error explained(Error error, const Machine& machine, const PciFunction& function
   return error;
 }
 
-AcceleratorInfo quiet(const PciFunction& function, const Machine& machine, const Absence& unknown) {
-  return quiet_identity(machine, &function, unknown);
+AcceleratorInfo quiet(const Question& question, const Absence& unknown) {
+  return quiet_identity(*question.machine, *question.driver, &question.function, unknown);
 }
 
-Introduction refused(const PciFunction& function, const Machine& machine, Error why) {
-  return refuse(quiet(function, machine, absence_of(why)), std::move(why));
+Introduction refused(const Question& question, Error why) {
+  return refuse(quiet(question, absence_of(why)), std::move(why));
 }
 
 Introduction asked(const Question& question) {
@@ -64,13 +64,11 @@ Introduction asked(const Question& question) {
   const auto done =
       nvml.call(nvml.functions().device_by_pci, bus_id(question.function.address).c_str(), &handle);
   if (!done) {
-    return refused(question.function, *question.machine,
-                   explained(done.error(), *question.machine, question.function));
+    return refused(question, explained(done.error(), *question.machine, question.function));
   }
-  return introduce(Gpu(question.nvml, handle),
-                   quiet(question.function, *question.machine,
-                         {ReadingStatus::unsupported, "not told by the driver", ""}),
-                   RuntimePower(question.function, *question.machine), question.machine);
+  return introduce({quiet(question, {ReadingStatus::unsupported, "not told by the driver", ""}),
+                    Gpu(question.nvml, handle), RuntimePower(question.function, *question.machine)},
+                   *question.driver, question.machine);
 }
 
 Error no_answer() {
@@ -83,10 +81,10 @@ Error no_answer() {
 
 }  // namespace
 
-Introduction introduce(Gpu gpu, AcceleratorInfo quiet, RuntimePower power,
+Introduction introduce(KnownGpu known, const DriverIdentity& driver,
                        const std::shared_ptr<const Machine>& machine) {
-  ask_identity(quiet, gpu, *machine);
-  Introduction heard{{std::move(quiet), std::move(gpu), std::move(power)}, false, {}};
+  ask_identity(known.info, known.gpu, driver, *machine);
+  Introduction heard{std::move(known), false, {}};
   heard.divided = is_divided(heard.known.gpu);
   if (heard.divided) {
     heard.parts = mig_devices(heard.known.gpu, heard.known.info, heard.known.power, machine);
@@ -103,24 +101,29 @@ Introduction refuse(AcceleratorInfo quiet, Error why) {
 
 std::vector<Introduction> Introductions::hear(std::span<const PciFunction> functions,
                                               Library& library) {
-  std::vector<std::shared_ptr<Question>> questions;
+  std::vector<std::optional<Error>> refusals;
+  std::optional<Result<std::shared_ptr<const Nvml>>> opened;
   for (const PciFunction& function : functions) {
-    auto question = std::make_shared<Question>(Question{machine_, function, nullptr, std::nullopt});
+    refusals.push_back(bus_refusal(function, *machine_));
+    if (!refusals.back() && !opened) opened = library.open();
+    if (!refusals.back() && !*opened) refusals.back() = opened->error();
+  }
+  const auto driver = std::make_shared<const DriverIdentity>(driver_identity(*machine_));
+
+  std::vector<std::shared_ptr<Question>> questions;
+  for (std::size_t i = 0; i < functions.size(); ++i) {
+    auto question =
+        std::make_shared<Question>(Question{machine_, functions[i], driver, nullptr, std::nullopt});
     questions.push_back(question);
-    if (auto refusal = bus_refusal(function, *machine_)) {
-      question->answer = refused(function, *machine_, std::move(*refusal));
+    if (refusals[i]) {
+      question->answer = refused(*question, std::move(*refusals[i]));
       continue;
     }
-    const auto opened = library.open();
-    if (!opened) {
-      question->answer = refused(function, *machine_, opened.error());
-      continue;
-    }
-    question->nvml = *opened;
-    base::Worker& worker = worker_of(function.address);
+    question->nvml = **opened;
+    base::Worker& worker = worker_of(functions[i].address);
     if (!worker.start([question] { question->answer = asked(*question); })) {
       question->nvml = nullptr;  // Still busy with the last time: nobody to wait for.
-      question->answer = refused(function, *machine_, no_answer());
+      question->answer = refused(*question, no_answer());
     }
   }
   std::vector<Introduction> heard;
@@ -129,7 +132,7 @@ std::vector<Introduction> Introductions::hear(std::span<const PciFunction> funct
     const auto worker = workers_.find(question->function.address);
     const bool pending = question->nvml != nullptr && worker != workers_.end();
     if (pending && worker->second->collect(deadline) != base::Worker::Outcome::done) {
-      heard.push_back(refused(question->function, *machine_, no_answer()));
+      heard.push_back(refused(*question, no_answer()));
     } else {
       heard.push_back(std::move(*question->answer));
     }

@@ -12,6 +12,7 @@
 #include "accel/machine.hpp"
 #include "accel/pci_function.hpp"
 #include "backends/nvidia/findings.hpp"
+#include "backends/nvidia/identity.hpp"
 #include "backends/nvidia/library.hpp"
 #include "backends/nvidia/mig.hpp"
 #include "base/worker.hpp"
@@ -49,7 +50,7 @@ class Introductions {
 };
 
 /// The identity of a GPU that answered, and its instances.
-[[nodiscard]] Introduction introduce(Gpu gpu, AcceleratorInfo quiet, RuntimePower power,
+[[nodiscard]] Introduction introduce(KnownGpu known, const DriverIdentity& driver,
                                      const std::shared_ptr<const Machine>& machine);
 
 /// A GPU that could not be asked.

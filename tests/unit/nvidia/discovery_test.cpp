@@ -1,5 +1,6 @@
 #include <array>
 
+#include "support/opened_files.hpp"
 #include "unit/nvidia/fixture.hpp"
 
 namespace accel::nvidia {
@@ -53,6 +54,17 @@ TEST_F(NvidiaDiscovery, TellsWhoAGpuIs) {
   EXPECT_EQ(extra_text(info(), "architecture"), "Hopper");
   EXPECT_EQ(extra_text(info(), "runtime_d3"), "Not supported");
   EXPECT_EQ(extra_text(info(), "board_part_number"), "692-2G520-0200-000");
+}
+
+TEST_F(NvidiaDiscovery, ReadsTheDriversVersionOnceForAllGpus) {
+  tree_.file("sys/module/nvidia/version", "535.104.12\n");
+  for (const unsigned bus : {0x41U, 0x42U, 0x43U}) add_gpu(bus);
+  const accel::testing::OpenedFiles opened(tree_.root() / "sys/module/nvidia");
+
+  discover();
+
+  EXPECT_EQ(devices_.size(), 3U);
+  EXPECT_EQ(opened.counts(), (std::map<std::string, int>{{"version", 1}}));
 }
 
 TEST_F(NvidiaDiscovery, ListsAGpuWithoutASerialNumber) {
