@@ -46,12 +46,15 @@ Absence hidden(const Error& error) {
   return why;
 }
 
-Reading<std::string> name_of(const Dir& process, std::string_view comm) {
-  const auto words = base::read_file(process.path() / "cmdline", 4096);
+Reading<std::string> name_of(const Dir& process) {
+  std::string source = process.source("cmdline");
+  const auto words = base::read_file(source, 4096);
   const auto first =
       words ? std::string_view(*words).substr(0, words->find('\0')) : std::string_view();
-  if (!first.empty()) return {printable(first), process.source("cmdline")};
-  return {printable(comm), process.source("comm")};
+  if (!first.empty()) return {printable(first), std::move(source)};
+  const auto comm = process.text("comm");
+  if (!comm) return {hidden(comm.error()), process.source("comm")};
+  return {printable(*comm), process.source("comm")};
 }
 
 Reading<std::string> container_of(const Dir& process) {
@@ -149,14 +152,13 @@ std::string ProcessLookup::user_name(std::string_view uid) {
 
 Program ProcessLookup::program(std::int64_t pid) {
   const Dir process(machine_.path("/proc/" + std::to_string(pid)));
-  const auto comm = process.text("comm");
   const auto status = process.text("status");
-  if (!comm || !status) {
-    const Absence why = hidden(comm ? status.error() : comm.error());
+  if (!status) {
+    const Absence why = hidden(status.error());
     return {{why}, {why}, {why}, {why}, true};
   }
   Program program;
-  program.name = name_of(process, *comm);
+  program.name = name_of(process);
   const std::string source = process.source("status");
   const auto uid = status_word(*status, "Uid", false);
   program.user = uid.empty()

@@ -30,6 +30,14 @@ TEST_F(ProcessLookupTest, TakesTheKernelsNameWhereThereIsNoCommandLine) {
   EXPECT_EQ(program().name.optional(), "kworker/0:1");
 }
 
+TEST_F(ProcessLookupTest, DoesWithoutTheKernelsNameWhereThereIsACommandLine) {
+  add("x\n", std::string("python3\0train.py\0", 17), "Uid:\t0\n");
+  tree_.remove("proc/7/comm");
+
+  EXPECT_EQ(program().name.optional(), "python3");
+  EXPECT_FALSE(program().is_hidden);
+}
+
 TEST_F(ProcessLookupTest, ShowsNoControlCharactersOfAName) {
   add("x\n", std::string("evil\x1b[2J\0", 9), "Uid:\t0\n");
 
