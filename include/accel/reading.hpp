@@ -95,12 +95,26 @@ class Reading {
   /// When it was asked, on the machine's steady clock.
   [[nodiscard]] SteadyTime time() const { return time_; }
 
+  /// The same reading with a value of another type, which `convert` makes of this one's.
+  template <class U, class Convert>
+  [[nodiscard]] Reading<U> converted(const Convert& convert) && {
+    Reading<U> other;
+    if (value_) other.value_.emplace(convert(*std::move(value_)));
+    other.absence_ = std::move(absence_);
+    other.source_ = std::move(source_);
+    other.time_ = time_;
+    return other;
+  }
+
   /// The same value, no longer fresh. Without a value this changes nothing.
   void mark_stale(std::string reason) {
     if (value_) absence_ = {ReadingStatus::stale, std::move(reason), {}};
   }
 
  private:
+  template <class>
+  friend class Reading;
+
   std::optional<T> value_;
   Absence absence_;
   std::string source_;

@@ -25,14 +25,15 @@ class ReadingSet {
   /// Stores a reading, replacing an earlier one of the same metric and instance.
   template <class T>
   void set(const Metric<T>& metric, Reading<T> reading, int instance = kOnly) {
-    put(metric.row, instance, erase(std::move(reading)));
+    put(metric.row, instance, std::move(reading).template converted<ReadingValue>(base_value<T>));
   }
 
   /// The reading of that metric; unsupported where nothing was stored.
   template <class T>
   [[nodiscard]] Reading<T> get(const Metric<T>& metric, int instance = kOnly) const {
     const Entry* entry = find(metric.row, instance);
-    return entry == nullptr ? Reading<T>{} : restore<T>(entry->reading);
+    if (entry == nullptr) return {};
+    return Reading<ReadingValue>(entry->reading).converted<T>(typed_value<T>);
   }
 
   /// Whether the source has spoken about this metric at all, with a value or with a reason.
@@ -53,21 +54,7 @@ class ReadingSet {
 
  private:
   template <class T>
-  static Reading<ReadingValue> erase(Reading<T> typed) {
-    if (!typed) return {typed.absence(), typed.source(), typed.time()};
-    Reading<ReadingValue> untyped{base_value(*typed), typed.source(), typed.time()};
-    if (typed.status() == ReadingStatus::stale) untyped.mark_stale(typed.reason());
-    return untyped;
-  }
-  template <class T>
-  static Reading<T> restore(const Reading<ReadingValue>& untyped) {
-    if (!untyped) return {untyped.absence(), untyped.source(), untyped.time()};
-    Reading<T> typed{typed_value<T>(*untyped), untyped.source(), untyped.time()};
-    if (untyped.status() == ReadingStatus::stale) typed.mark_stale(untyped.reason());
-    return typed;
-  }
-  template <class T>
-  static ReadingValue base_value(const T& value) {
+  static ReadingValue base_value(T value) {
     if constexpr (is_quantity<T>) {
       return value.value;
     } else {
@@ -75,15 +62,15 @@ class ReadingSet {
     }
   }
   template <class T>
-  static T typed_value(const ReadingValue& value) {
+  static T typed_value(ReadingValue value) {
     if constexpr (is_quantity<T>) {
       return T{std::get<typename T::Rep>(value)};
     } else {
-      return std::get<T>(value);
+      return std::get<T>(std::move(value));
     }
   }
 
-  void put(const MetricRow& metric, int instance, Reading<ReadingValue> reading);
+  void put(const MetricRow& metric, int instance, Reading<ReadingValue>&& reading);
 
   std::vector<Entry> entries_;
 };

@@ -9,10 +9,13 @@ namespace {
 /// The first entry not before (metric, instance); entries are kept sorted that way.
 template <class Entries>
 auto position(Entries& entries, const MetricRow& metric, int instance) {
-  return std::ranges::lower_bound(entries, std::tuple{metric.order, instance}, {},
-                                  [](const ReadingSet::Entry& entry) {
-                                    return std::tuple{entry.metric->order, entry.instance};
-                                  });
+  const auto place = [](const ReadingSet::Entry& entry) {
+    return std::tuple{entry.metric->order, entry.instance};
+  };
+  const std::tuple wanted{metric.order, instance};
+  // Devices read in the order of the table, so that most readings go behind all that are there.
+  if (!entries.empty() && place(entries.back()) < wanted) return entries.end();
+  return std::ranges::lower_bound(entries, wanted, {}, place);
 }
 
 }  // namespace
@@ -24,7 +27,7 @@ const ReadingSet::Entry* ReadingSet::find(const MetricRow& metric, int instance)
   return found ? &*at : nullptr;
 }
 
-void ReadingSet::put(const MetricRow& metric, int instance, Reading<ReadingValue> reading) {
+void ReadingSet::put(const MetricRow& metric, int instance, Reading<ReadingValue>&& reading) {
   const auto at = position(entries_, metric, instance);
   if (at != entries_.end() && at->metric->order == metric.order && at->instance == instance) {
     at->reading = std::move(reading);

@@ -73,7 +73,21 @@ bool is_escaped(const CodePoint& point) {
          point.number == 0xFEFF || point.number == 0xFFFE || point.number == 0xFFFF;
 }
 
-bool is_plain_ascii(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+/// Whether a byte stands for itself between quotes, looked up because every byte is asked.
+constexpr auto kStandsForItself = [] {
+  std::array<bool, 256> table{};
+  for (unsigned char c = ' '; c <= '~'; ++c) table[c] = c != '"' && c != '\\';
+  return table;
+}();
+
+/// Length of the text before the first byte that needs a closer look.
+std::size_t plain_length(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && kStandsForItself[static_cast<unsigned char>(text[length])]) {
+    ++length;
+  }
+  return length;
+}
 
 /// `number` is at most U+FFFF.
 void append_escape(char32_t number, std::string& out) {
@@ -94,9 +108,9 @@ void append_quoted(std::string_view text, std::string& out) {
   out += '"';
   while (!text.empty()) {
     // Nearly all text is plain ASCII, which goes out in one piece.
-    const auto plain = std::ranges::find_if_not(text, is_plain_ascii) - text.begin();
-    out += text.substr(0, static_cast<std::size_t>(plain));
-    text.remove_prefix(static_cast<std::size_t>(plain));
+    const std::size_t plain = plain_length(text);
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
     if (text.empty()) break;
     const CodePoint next = first_code_point(text);
     if (!next.valid) {

@@ -80,7 +80,7 @@ Document value_document(const ReadingSet::Entry& entry) {
 Document reading_document(const ReadingSet::Entry& entry, SteadyTime now) {
   const auto& reading = entry.reading;
   Document::Object object;
-  object.reserve(7);
+  object.reserve(reading.status() == ReadingStatus::ok ? 5 : 7);
   if (reading) object.push_back({"value", value_document(entry)});
   object.push_back({"unit", entry.metric->unit});
   object.push_back({"status", to_string(reading.status())});
