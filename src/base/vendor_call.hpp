@@ -34,6 +34,7 @@ class VendorCall {
   [[nodiscard]] static const VendorCall* current() { return current_; }
 
  private:
+  // NOLINTNEXTLINE(readability-identifier-naming): a private member, though the linter thinks not
   inline static thread_local constinit const VendorCall* current_ = nullptr;
 
   const char* vendor_;

@@ -62,8 +62,10 @@ std::optional<InstalledFile> find_library(const Machine& machine,
   }
   for (const auto soname : sonames) {
     std::vector<std::string> paths;
-    for (const auto& directory : directories)
+    paths.reserve(directories.size());
+    for (const auto& directory : directories) {
       paths.push_back(directory + "/" + std::string(soname));
+    }
     if (auto found = find_installed(machine, paths)) return found;
   }
   return std::nullopt;

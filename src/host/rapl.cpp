@@ -76,6 +76,7 @@ std::vector<Zone> zones(const Machine& machine) {
     }
   }
   std::vector<Zone> found;
+  found.reserve(dirs.size());
   for (const auto& dir : dirs) found.push_back(describe(machine, dir));
   return found;
 }

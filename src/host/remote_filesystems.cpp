@@ -40,7 +40,7 @@ std::vector<Remote> grouped(const std::vector<Mount>& mounts) {
   return found;
 }
 
-Reading<std::string> named(std::string value, const std::string& source, SteadyTime time,
+Reading<std::string> named(const std::string& value, const std::string& source, SteadyTime time,
                            std::string_view what) {
   if (value.empty()) {
     return {unsupported(source + ": the mount's source names no " + std::string(what)), source};

@@ -251,6 +251,7 @@ Infos without_answer(Infos rows) {
 std::vector<SoftwareInfo> software(const Machine& machine) {
   auto asked = questions(machine);
   std::vector<std::function<Infos()>> jobs;
+  jobs.reserve(asked.size());
   for (auto& question : asked) jobs.push_back(std::move(question.ask));
   auto answers = in_turn<Infos>(machine.clock, kPatience, jobs);
   std::vector<SoftwareInfo> found;

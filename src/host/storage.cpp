@@ -107,6 +107,7 @@ std::vector<StorageInfo> storage(const Machine& machine, const StorageProbes& pr
   fill_mounts(machine, mounts, disks);
 
   std::vector<StorageInfo> found;
+  found.reserve(disks.size());
   for (auto& disk : disks) found.push_back(std::move(disk.info));
   auto remote = remote_filesystems(machine, mounts.value_or(std::vector<Mount>{}), probes.capacity);
   std::ranges::move(remote, std::back_inserter(found));

@@ -38,7 +38,8 @@ void take(std::string_view key, std::string_view value, DmiMemoryDevice& device)
   if (key == "MANUFACTURER") device.manufacturer = text;
   if (key == "PART_NUMBER") device.part_number = text;
   if (key == "MEMORY_TECHNOLOGY") {
-    device.persistent = value.starts_with("NVDIMM") || value.find("persistent") != value.npos;
+    device.persistent =
+        value.starts_with("NVDIMM") || value.find("persistent") != std::string_view::npos;
   }
 }
 
@@ -61,6 +62,7 @@ std::vector<DmiMemoryDevice> parse_udev_memory(std::string_view text) {
          devices[*index]);
   }
   std::vector<DmiMemoryDevice> found;
+  found.reserve(devices.size());
   for (auto& [index, device] : devices) found.push_back(std::move(device));
   return found;
 }
