@@ -55,9 +55,9 @@ StorageInfo describe(const Mount& mount, const std::string& source, SteadyTime t
   info.device_type = mount_kind(mount.type, mount.source) == MountKind::object
                          ? StorageType::object
                          : StorageType::network;
-  auto place = remote_place(mount.type, mount.source);
-  info.server = named(std::move(place.server), source, time, "server");
-  info.exported = named(std::move(place.exported), source, time, "export");
+  const auto place = remote_place(mount.type, mount.source);
+  info.server = named(place.server, source, time, "server");
+  info.exported = named(place.exported, source, time, "export");
   info.filesystem = {printable(mount.type), source, time};
 
   const Absence elsewhere = unsupported("remote storage: known only to its server");

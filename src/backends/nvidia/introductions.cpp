@@ -55,7 +55,8 @@ AcceleratorInfo quiet(const Question& question, const Absence& unknown) {
 }
 
 Introduction refused(const Question& question, Error why) {
-  return refuse(quiet(question, absence_of(why)), std::move(why));
+  auto identity = quiet(question, absence_of(why));
+  return refuse(std::move(identity), std::move(why));
 }
 
 Introduction asked(const Question& question) {
