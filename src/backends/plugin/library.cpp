@@ -49,7 +49,7 @@ Result<Library> load(const std::filesystem::path& path) {
   const std::string file = path.filename().string();
   const auto object = base::SharedLibrary::open(path.string());
   if (!object) return annotate(file, object.error());
-  const accel_plugin* (*entry)(void) = nullptr;
+  const accel_plugin* (*entry)() = nullptr;
   object->resolve(entry, {"accel_plugin_entry"});
   if (entry == nullptr) return refused(file, "exports no accel_plugin_entry", "");
   const std::string vendor = "plug-in " + file;
