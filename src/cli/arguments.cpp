@@ -77,7 +77,7 @@ class LineParser {
   void add_options(CLI::App& app, std::span<const Option> rows) {
     for (const Option& row : rows) {
       std::string names(row.name);
-      if (row.letter != '\0') names = std::string("-") + row.letter + "," + names;
+      if (row.letter != '\0') names.insert(0, std::string{'-', row.letter, ','});
       if (row.argument.empty()) {
         options_.emplace_back(&row, app.add_flag(names));
         continue;
@@ -135,7 +135,7 @@ class LineParser {
   }
 
   /// Words that are no option of ours: operands, or mistakes.
-  Result<void> take_rest(std::vector<std::string> rest, Arguments& arguments) const {
+  static Result<void> take_rest(std::vector<std::string> rest, Arguments& arguments) {
     const Command* command = arguments.command();
     for (auto& word : rest) {
       if (word.size() > 1 && word[0] == '-') return unknown_option(word, command);

@@ -151,7 +151,8 @@ Result<NvmlStateEx> NVMLBackend::get_state_ex(std::string_view id) const noexcep
 }
 
 std::optional<NvmlState> NVMLBackend::get_state(std::string_view id) const noexcept {
-  auto state = get_state_ex(id);
+  const auto state = get_state_ex(id);
+  // NOLINTNEXTLINE(cppcoreguidelines-slicing): the smaller record is what is asked for
   if (state) return static_cast<NvmlState>(*state);
   if (session_ != nullptr) session_->trace("get_state: " + state.error().text());
   return std::nullopt;

@@ -138,7 +138,7 @@ Result<Gpu> NvmlDevices::by_uuid(const Selector& selector, const Selector::Uuid&
   std::string names;
   int fitting = 0;
   for (std::uint32_t index = 0; index < *number; ++index) {
-    const auto gpu = device(index);
+    auto gpu = device(index);
     if (!gpu) continue;
     const auto own = gpu->text(gpu->functions().uuid);
     if (!own || !matches(uuid, *own)) continue;

@@ -90,8 +90,8 @@ void put(Page& page, std::string name, std::string value) {
 /// its own, why the others are not.
 class Parts {
  public:
-  Parts& add(std::string text) {
-    if (!text.empty()) known_ += (known_.empty() ? "" : ", ") + text;
+  Parts& add(const std::string& text) {
+    if (!text.empty()) known_.append(known_.empty() ? "" : ", ").append(text);
     return *this;
   }
   template <class T, class Show>
@@ -147,11 +147,12 @@ void put_caches(Page& page, const CpuInfo& cpu) {
   Parts parts;
   for (const auto& cache : cpu.caches) {
     std::string name = "L" + std::to_string(cache.level);
-    if (cache.type != "Unified") name += " " + cache.type;
+    if (cache.type != "Unified") name.append(" ").append(cache.type);
     const std::string times = cache.instances > 1 ? " x" + std::to_string(cache.instances) : "";
     if (!cache.size) parts.add(name + times);
-    parts.add("size of " + name, cache.size,
-              [&](Bytes size) { return name + " " + size_text(size) + times; });
+    parts.add("size of " + name, cache.size, [&](Bytes size) {
+      return std::string(name).append(" ").append(size_text(size)).append(times);
+    });
   }
   parts.put(page, "Caches");
 }

@@ -15,6 +15,7 @@ class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
 
+  // NOLINTNEXTLINE(readability-convert-member-functions-to-static): the lambda uses *this
   void write(const Document& document, std::size_t depth) {
     std::visit([&](const auto& value) { put(value, depth); }, document.value());
   }

@@ -126,6 +126,7 @@ Page& Page::grid(std::size_t indent, const std::vector<Label>& labels) {
 Page& Page::table(std::size_t indent, const std::vector<std::string>& heading,
                   const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::size_t> widths;
+  widths.reserve(heading.size());
   for (const auto& name : heading) widths.push_back(columns(printable(name)));
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < widths.size() && i < row.size(); ++i) {

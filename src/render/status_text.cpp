@@ -222,7 +222,7 @@ void put_missing(Page& page, const DeviceSample& sample) {
     const bool says_more = !group.why.empty() && !is_same_word(group.why, name) && !said_of_device;
     if (says_more) text = group.why + ": " + text;
     const bool helps_more = !group.remedy.empty() && group.remedy != sample.state_remedy;
-    if (helps_more) text += " (" + group.remedy + ")";
+    if (helps_more) text.append(" (").append(group.remedy).append(")");
     name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
     page.label(kIndent, kIndent + 2, {name + ":", text, Tone::faint});
   }

@@ -36,6 +36,7 @@ class Writer {
   explicit Writer(std::string& out) : out_(out) {}
 
   /// Writes what follows "key:" or "-", from the blank or the line break on.
+  // NOLINTNEXTLINE(readability-convert-member-functions-to-static): the lambda uses *this
   void write(const Document& document, std::size_t depth) {
     std::visit([&](const auto& value) { put(value, depth); }, document.value());
   }

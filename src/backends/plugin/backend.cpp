@@ -12,8 +12,8 @@ namespace {
 
 class PluginBackend final : public Backend {
  public:
-  PluginBackend(std::shared_ptr<const Library> library, const Machine& machine)
-      : library_(std::move(library)), machine_(machine) {}
+  PluginBackend(std::shared_ptr<const Library> library, Machine machine)
+      : library_(std::move(library)), machine_(std::move(machine)) {}
   ~PluginBackend() override { shutdown(); }
   PluginBackend(const PluginBackend&) = delete;
   PluginBackend& operator=(const PluginBackend&) = delete;

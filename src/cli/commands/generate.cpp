@@ -38,6 +38,7 @@ ExitCode run(Context& context) {
   const auto* const product = std::ranges::find(kProducts, wanted, &Product::name);
   if (product == kProducts.end()) {
     std::vector<std::string_view> names;
+    names.reserve(kProducts.size());
     for (const Product& known : kProducts) names.push_back(known.name);
     return context.fail({Errc::invalid_argument,
                          "generate: unknown document: '" + wanted + "'",

@@ -39,7 +39,7 @@ Result<std::vector<DeviceSample>> rows(Context& context, System& system,
   system.discover();
   const auto positions = context.chosen(system);
   if (!positions) return positions.error();
-  if (query.needs_readings()) return context.sample_for(system, *positions, query);
+  if (query.needs_readings()) return Context::sample_for(system, *positions, query);
   std::vector<DeviceSample> samples;
   const auto devices = system.devices();
   for (const std::size_t position : *positions) {

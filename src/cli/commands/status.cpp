@@ -34,7 +34,7 @@ ExitCode run(Context& context) {
   if (!positions) return context.fail(positions.error());
   const Format format = context.settings.format;
   if (context.settings.query) {
-    const auto samples = context.sample_for(*system, *positions, *context.settings.query);
+    const auto samples = Context::sample_for(*system, *positions, *context.settings.query);
     for (const Error& problem : system->problems()) context.tell(problem);
     context.out = context.rows_text(*context.settings.query, samples, format);
     return ExitCode::ok;
