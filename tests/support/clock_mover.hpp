@@ -16,14 +16,14 @@ class ClockMover {
   ClockMover(std::shared_ptr<FakeClock> clock, std::chrono::nanoseconds by)
       : thread_([clock = std::move(clock), by](const std::stop_token& stop) {
           const int before = clock->waits();
-          while (!stop.stop_requested() && clock->waits() < before + kLooks) {
+          while (!stop.stop_requested() && clock->waits() < before + looks) {
             std::this_thread::yield();
           }
           clock->advance(by);
         }) {}
 
  private:
-  static constexpr int kLooks = 30;
+  static constexpr int looks = 30;
   std::jthread thread_;
 };
 

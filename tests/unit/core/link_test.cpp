@@ -9,7 +9,6 @@ namespace {
 
 using accel::testing::add_card;
 using accel::testing::add_function;
-using accel::testing::FakeFunction;
 using accel::testing::FakeTree;
 
 class PciLinkTest : public ::testing::Test {
