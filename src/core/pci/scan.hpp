@@ -11,7 +11,7 @@
 
 namespace accel::pci {
 
-/// In bus order. A machine without a PCI bus has none.
+/// In bus order. A machine that shows no bus has those that its DRM cards name.
 [[nodiscard]] std::vector<PciFunction> scan(const Machine& machine);
 
 /// Whether runtime power management has suspended it now; asking wakes nothing. Unsupported where
