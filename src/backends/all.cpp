@@ -5,6 +5,7 @@
 // clang-format off
 #define ACCEL_VENDORS(VENDOR) \
   VENDOR(NVIDIA, nvidia)      \
+  VENDOR(AMD, amd)            \
   /* the end of the list */
 // clang-format on
 
