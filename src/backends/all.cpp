@@ -6,6 +6,7 @@
 #define ACCEL_VENDORS(VENDOR) \
   VENDOR(NVIDIA, nvidia)      \
   VENDOR(AMD, amd)            \
+  VENDOR(INTEL, intel)        \
   /* the end of the list */
 // clang-format on
 
