@@ -44,6 +44,11 @@ struct CpuInfo {
   Reading<Frequency> base_clock;     ///< as the driver states it, never taken from a model's name
   Reading<Frequency> boost_clock;    ///< of the fastest core
   Reading<Frequency> current_clock;  ///< mean over the online cores
+  /// That this program may run on, by affinity and container: "0-3".
+  Reading<std::string> allowed_cpus;
+  Reading<std::int64_t> allowed_cores;  ///< how many of the logical cores these are
+  /// How many processors' time the control groups grant; unsupported where they set no limit.
+  Reading<double> time_limit;
   std::vector<CpuSocket> sockets;
   std::vector<CpuCache> caches;
   std::vector<NumaNode> numa_nodes;

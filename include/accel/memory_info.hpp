@@ -34,6 +34,7 @@ struct MemoryInfo {
   Reading<Bytes> total;
   Reading<Bytes> free;
   Reading<Bytes> available;  ///< what programs can still get without swapping
+  Reading<Bytes> limit;      ///< of this program's control groups; unsupported where they set none
   Reading<Bytes> swap_total;
   Reading<Bytes> swap_free;
   Reading<std::string> type;              ///< "DDR5"; absent where modules differ, see there

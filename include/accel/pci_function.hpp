@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ struct PciFunction {
   PciLink slot;
   bool behind_thunderbolt = false;
   bool boot_display = false;
+  /// Of a virtual function (SR-IOV): the function that it is a part of.
+  std::optional<PciAddress> physical_function;
 
   /// Reading the device through its driver would wake it.
   [[nodiscard]] bool is_suspended() const {

@@ -20,6 +20,7 @@ struct DeviceSample {
   const AcceleratorInfo* info = nullptr;  ///< valid until the next discover()
   DeviceState state = DeviceState::ok;    ///< as seen while sampling
   std::string state_reason;
+  std::string state_remedy;  ///< what would help; empty when there is nothing to do
   ReadingSet readings;
   Result<ProcessList> processes = ProcessList{};
 };

@@ -119,11 +119,8 @@ bool is_pci_address(std::string_view selector, const Gpu& gpu) {
   // sysfs writes four digits of domain, NVML eight, people often none.
   std::snprintf(address, sizeof address, "%08x:%02x:%02x.0", gpu.domain, gpu.bus, gpu.device);
   const std::string_view full = address;
-  for (const std::size_t skip : {std::size_t{0}, std::size_t{4}, std::size_t{9}}) {
-    if (skip == 9 && gpu.domain != 0) continue;
-    if (equal_ignoring_case(selector, full.substr(skip))) return true;
-  }
-  return false;
+  return equal_ignoring_case(selector, full) || equal_ignoring_case(selector, full.substr(4)) ||
+         (gpu.domain == 0 && equal_ignoring_case(selector, full.substr(9)));
 }
 
 }  // namespace

@@ -66,4 +66,9 @@ double load_at(const LoadProfile& profile, std::uint64_t seed, std::int64_t elap
   return std::clamp(load, 0.0, 1.0);
 }
 
+double engine_load(const LoadProfile& profile, double at_high, double load) {
+  if (profile.high <= 0) return 0;
+  return std::min(1.0, at_high * load / profile.high);
+}
+
 }  // namespace accel::sim

@@ -56,7 +56,7 @@ std::uint64_t mixed(std::uint64_t x) {
 }
 
 void make_uuid(const Gpu& gpu, std::uint32_t generation, ComputeInstance& instance) {
-  const std::uint64_t a = mixed(gpu.seed * 31 + generation * 2 + 1);
+  const std::uint64_t a = mixed(gpu.seed * 31 + std::uint64_t{generation} * 2 + 1);
   const std::uint64_t b = mixed(a + gpu.index);
   char text[48];
   std::snprintf(text, sizeof text, "MIG-%08x-%04x-5%03x-%04x-%012llx",
@@ -202,10 +202,11 @@ std::uint32_t compute_capacity(const Gpu& gpu, const Board& board, int slot, std
   return room;
 }
 
-MigError create_compute_instance(Gpu& gpu, const Board& board, int slot, std::uint32_t index,
-                                 int start, int& compute_slot) {
+MigError create_compute_instance(Gpu& gpu, const Board& board, int slot, ComputeShare share,
+                                 int& compute_slot) {
   GpuInstance& instance = gpu.instances[slot];
-  const std::uint32_t slices = compute_slices(index);
+  const std::uint32_t slices = compute_slices(share.profile);
+  int start = share.start;
   const std::uint32_t all = profile_of(board, instance).slices;
   if (slices == 0 || slices > all) return MigError::invalid;
   for (std::uint32_t at = 0; start < 0 && at + slices <= all; ++at) {
@@ -223,7 +224,7 @@ MigError create_compute_instance(Gpu& gpu, const Board& board, int slot, std::ui
     compute = {};
     compute.id = static_cast<std::uint32_t>(i);
     compute.number = number;
-    compute.profile = index;
+    compute.profile = share.profile;
     compute.start = static_cast<std::uint32_t>(start);
     compute.slices = slices;
     compute.generation = ++gpu.generation;

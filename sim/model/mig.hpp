@@ -54,8 +54,14 @@ std::uint32_t compute_multiprocessors(const Board& board, const MigProfile& prof
                                       std::uint32_t slices);
 std::uint32_t compute_capacity(const Gpu& gpu, const Board& board, int slot, std::uint32_t index);
 bool compute_placement_free(const GpuInstance& instance, std::uint32_t start, std::uint32_t slices);
-MigError create_compute_instance(Gpu& gpu, const Board& board, int slot, std::uint32_t index,
-                                 int start, int& compute_slot);
+/// What of an instance a compute instance shall have; the first free place when `start` is
+/// negative.
+struct ComputeShare {
+  std::uint32_t profile = 0;  // 0..8
+  int start = -1;
+};
+MigError create_compute_instance(Gpu& gpu, const Board& board, int slot, ComputeShare share,
+                                 int& compute_slot);
 MigError destroy_compute_instance(Gpu& gpu, int slot, int compute_slot);
 
 /// Whether a process runs in the instance; compute_slot -1 means in any of its compute instances.

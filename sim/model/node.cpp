@@ -1,6 +1,6 @@
 #include "node.hpp"
 
-#include <time.h>
+#include <ctime>
 
 namespace accel::sim {
 

@@ -191,8 +191,8 @@ void add_totals(Gpu& gpu, const Board& board, std::int64_t span) {
   totals.energy_mj += gpu.power_mw * seconds;
   totals.busy += gpu.load * seconds;
   totals.memory_busy += gpu.memory_load * seconds;
-  totals.encoder_busy += gpu.load_profile.encoder * seconds;
-  totals.decoder_busy += gpu.load_profile.decoder * seconds;
+  totals.encoder_busy += encoder_load(gpu) * seconds;
+  totals.decoder_busy += decoder_load(gpu) * seconds;
   // Positions by nvmlPerfPolicyType_t.
   if ((gpu.reasons & kReasonPowerCap) != 0) totals.violation[0] += span;
   if ((gpu.reasons & (kReasonSoftwareThermal | kReasonHardwareThermal)) != 0) {
@@ -212,8 +212,8 @@ void remember(Gpu& gpu) {
   sample.time = gpu.advanced_to;
   sample.load = static_cast<float>(gpu.load);
   sample.memory_load = static_cast<float>(gpu.memory_load);
-  sample.encoder = static_cast<float>(gpu.load_profile.encoder);
-  sample.decoder = static_cast<float>(gpu.load_profile.decoder);
+  sample.encoder = static_cast<float>(encoder_load(gpu));
+  sample.decoder = static_cast<float>(decoder_load(gpu));
   sample.power_mw = static_cast<std::uint32_t>(gpu.power_mw);
   sample.graphics_mhz = gpu.graphics_mhz;
   sample.memory_mhz = gpu.memory_mhz;
@@ -247,6 +247,14 @@ void tick(Node& node, Gpu& gpu, std::int64_t span) {
 }
 
 }  // namespace
+
+double encoder_load(const Gpu& gpu) {
+  return engine_load(gpu.load_profile, gpu.load_profile.encoder, gpu.load);
+}
+
+double decoder_load(const Gpu& gpu) {
+  return engine_load(gpu.load_profile, gpu.load_profile.decoder, gpu.load);
+}
 
 double automatic_fan(const Board& board, double temperature) {
   const FanLimits& fan = board.fan;

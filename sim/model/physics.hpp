@@ -20,6 +20,10 @@ void settle(Node& node, Gpu& gpu);
 /// Puts a freshly made GPU into the state it reaches after long running at its load.
 void warm_up(Node& node, Gpu& gpu, std::int64_t now);
 
+/// How busy the video engines are at present, 0..1
+double encoder_load(const Gpu& gpu);
+double decoder_load(const Gpu& gpu);
+
 /// The rising edge that a fan in automatic mode follows, %.
 double automatic_fan(const Board& board, double temperature);
 

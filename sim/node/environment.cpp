@@ -4,18 +4,10 @@
 
 namespace accel::sim {
 
-std::vector<Fault> environment_faults(std::int64_t now) {
-  std::vector<Fault> faults;
-  const char* value = std::getenv("ACCEL_SIM_FAULT");
-  std::string_view rest = value != nullptr ? value : "";
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find(';'), rest.size());
-    Fault fault{};
-    std::string why;
-    if (parse_fault(rest.substr(0, end), now, fault, why)) faults.push_back(fault);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return faults;
+std::string environment(const char* name) {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): as safe as the program that loaded us makes it
+  const char* text = std::getenv(name);
+  return text != nullptr ? text : "";
 }
 
 }  // namespace accel::sim

@@ -1,14 +1,12 @@
-// Faults that one process asks for in ACCEL_SIM_FAULT, separated by semicolons.
+// The environment of the process that uses the simulator.
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
-#include "../model/fault.hpp"
+#include <string>
 
 namespace accel::sim {
 
-/// Those of the environment; malformed ones are left out.
-std::vector<Fault> environment_faults(std::int64_t now);
+/// The variable's text, empty where it is not set. Nothing in the simulator changes the
+/// environment.
+std::string environment(const char* name);
 
 }  // namespace accel::sim

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "environment.hpp"
+#include "environment_faults.hpp"
 #include "symbols.hpp"
 
 namespace accel::sim {

@@ -1,10 +1,11 @@
 #include "mapping.hpp"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
 
 namespace accel::sim {
 namespace {

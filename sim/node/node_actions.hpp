@@ -9,7 +9,7 @@
 
 namespace accel::sim {
 
-Problem inject(OpenNode& opened, std::string_view device, std::string_view fault);
+Problem inject(OpenNode& opened, std::string_view device, std::string_view text);
 Problem clear(OpenNode& opened, std::string_view device);
 Problem remove(OpenNode& opened);
 Problem step(OpenNode& opened, std::int64_t ns);

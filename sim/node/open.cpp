@@ -1,11 +1,11 @@
 #include "open.hpp"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <climits>
 #include <cstdlib>
@@ -13,6 +13,7 @@
 
 #include "../tree/tree.hpp"
 #include "build.hpp"
+#include "environment.hpp"
 #include "library_dir.hpp"
 #include "locate.hpp"
 #include "state_dir.hpp"
@@ -89,9 +90,9 @@ Problem resolve_file(const std::string& text, Name& name) {
 Problem resolve(const OpenRequest& request, Name& name) {
   name.text = request.scenario;
   std::string text = request.scenario;
-  if (const Problem problem = split_count(text, name.count)) return problem;
+  if (Problem problem = split_count(text, name.count)) return problem;
   if (text.find('/') != std::string::npos || ends_with(text, ".toml")) {
-    if (const Problem problem = resolve_file(text, name)) return problem;
+    if (Problem problem = resolve_file(text, name)) return problem;
   } else {
     if (!plain_name(text)) return {Fail::invalid, "scenario '" + text + "': not a name"};
     const std::string dir =
@@ -167,7 +168,7 @@ Problem make_state(const Name& name, const Origin& origin, OpenNode& opened) {
   std::string text;
   if (!read_text(name.file, text)) return system_problem(name.file, errno);
   Scenario scenario;
-  if (const Problem problem = parse_scenario(text, name.file, scenario)) return problem;
+  if (Problem problem = parse_scenario(text, name.file, scenario)) return problem;
   const std::string& dir = opened.state_dir;
   auto mapping = Mapping::create(dir + "/model.new", gpu_total(scenario, name.count));
   if (!mapping) return system_problem(dir + "/model", errno);
@@ -176,11 +177,11 @@ Problem make_state(const Name& name, const Origin& origin, OpenNode& opened) {
   node.scenario.set(name.text);
   build_node(scenario, node);
   remove_all(dir + "/root.new");
-  if (const Problem problem = write_tree(scenario, node, dir + "/root.new")) return problem;
+  if (Problem problem = write_tree(scenario, node, dir + "/root.new")) return problem;
   retire(dir);
-  if (const Problem problem = swap_tree(dir)) return problem;
+  if (Problem problem = swap_tree(dir)) return problem;
   opened.mapping = std::move(mapping);
-  if (const Problem problem = place_libraries(opened)) return problem;
+  if (Problem problem = place_libraries(opened)) return problem;
   if (::rename((dir + "/model.new").c_str(), (dir + "/model").c_str()) != 0) {
     return system_problem(dir + "/model", errno);
   }
@@ -188,7 +189,7 @@ Problem make_state(const Name& name, const Origin& origin, OpenNode& opened) {
 }
 
 Problem open_existing(OpenNode& opened) {
-  if (const Problem problem = prepare_state_dir(opened.state_dir)) return problem;
+  if (Problem problem = prepare_state_dir(opened.state_dir)) return problem;
   opened.mapping = Mapping::open(opened.state_dir);
   if (!opened.mapping) {
     return {Fail::not_found, opened.state_dir + ": no simulated node here; name a scenario"};
@@ -201,12 +202,12 @@ Problem open_existing(OpenNode& opened) {
 Problem open_named(const OpenRequest& request, OpenNode& opened) {
   Name name;
   Origin origin{};
-  if (const Problem problem = resolve(request, name)) return problem;
-  if (const Problem problem = stat_origin(name, opened.library, origin)) return problem;
+  if (Problem problem = resolve(request, name)) return problem;
+  if (Problem problem = stat_origin(name, opened.library, origin)) return problem;
   if (opened.state_dir.empty()) {
-    if (const Problem problem = default_state_dir(name.state, opened.state_dir)) return problem;
+    if (Problem problem = default_state_dir(name.state, opened.state_dir)) return problem;
   }
-  if (const Problem problem = prepare_state_dir(opened.state_dir)) return problem;
+  if (Problem problem = prepare_state_dir(opened.state_dir)) return problem;
   opened.scenario = name.text;
   opened.mapping = Mapping::open(opened.state_dir);
   if (opened.mapping && same_origin(opened.mapping->node().origin, origin)) return {};
@@ -232,14 +233,12 @@ bool same_origin(const Origin& a, const Origin& b) {
 Problem open_node(const OpenRequest& request, OpenNode& opened) {
   opened = {};
   opened.state_dir = request.state_dir;
-  const char* environment = std::getenv("ACCEL_SIM_STATE");
-  if (opened.state_dir.empty() && environment != nullptr) opened.state_dir = environment;
+  if (opened.state_dir.empty()) opened.state_dir = environment("ACCEL_SIM_STATE");
   opened.library = request.library.empty() ? own_folder() + "/libnvidia-ml.so.1" : request.library;
   if (request.scenario.empty() && opened.state_dir.empty()) {
     return {Fail::invalid, "no scenario and no state directory named"};
   }
-  const Problem problem =
-      request.scenario.empty() ? open_existing(opened) : open_named(request, opened);
+  Problem problem = request.scenario.empty() ? open_existing(opened) : open_named(request, opened);
   if (problem) return problem;
   char resolved[PATH_MAX];
   if (::realpath(opened.state_dir.c_str(), resolved) != nullptr) opened.state_dir = resolved;

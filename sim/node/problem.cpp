@@ -1,6 +1,6 @@
 #include "problem.hpp"
 
-#include <errno.h>
+#include <cerrno>
 
 #include <system_error>
 

@@ -1,12 +1,13 @@
 #include "state_dir.hpp"
 
-#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdlib>
+#include <cerrno>
 #include <filesystem>
 #include <string_view>
+
+#include "environment.hpp"
 
 namespace accel::sim {
 namespace {
@@ -40,9 +41,9 @@ bool ours(const std::string& dir) {
 
 Problem default_state_dir(const std::string& name, std::string& dir) {
   std::string parent;
-  const char* runtime = std::getenv("XDG_RUNTIME_DIR");
-  if (runtime != nullptr && runtime[0] == '/' && ::access(runtime, W_OK) == 0) {
-    parent = std::string(runtime) + "/accel-sim";
+  const std::string runtime = environment("XDG_RUNTIME_DIR");
+  if (runtime.starts_with('/') && ::access(runtime.c_str(), W_OK) == 0) {
+    parent = runtime + "/accel-sim";
   } else {
     parent = "/tmp/accel-sim-" + std::to_string(::geteuid());
   }
@@ -51,7 +52,7 @@ Problem default_state_dir(const std::string& name, std::string& dir) {
 }
 
 Problem prepare_state_dir(const std::string& dir) {
-  if (const Problem problem = make_private(dir, true)) return problem;
+  if (Problem problem = make_private(dir, true)) return problem;
   if (!ours(dir)) {
     return {Fail::invalid, dir + ": not empty and not the state of a simulated node"};
   }

@@ -1,12 +1,12 @@
 #include "symbols.hpp"
 
 #include <elf.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <set>
 
@@ -68,7 +68,7 @@ bool hide(std::string& bytes, const std::set<std::string_view>& hidden) {
       if (!at(bytes, symbols.sh_offset + at_symbol, symbol)) return false;
       if (symbol.st_name >= strings.sh_size) return false;
       char* name = bytes.data() + strings.sh_offset + symbol.st_name;
-      if (hidden.count(std::string_view(name)) != 0) name[0] = '-';
+      if (hidden.contains(std::string_view(name))) name[0] = '-';
     }
     return true;
   }

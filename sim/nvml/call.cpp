@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "../node/environment.hpp"
 #include "../node/mapping.hpp"
 #include "faults.hpp"
 #include "session.hpp"
@@ -17,9 +18,9 @@ namespace {
 
 int trace_file() {
   static const int fd = [] {
-    const char* path = std::getenv("ACCEL_SIM_TRACE");
-    if (path == nullptr || path[0] == '\0') return -1;
-    return ::open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    const std::string path = environment("ACCEL_SIM_TRACE");
+    if (path.empty()) return -1;
+    return ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   }();
   return fd;
 }
@@ -87,11 +88,7 @@ bool driver_from(const Node& node, std::string_view release) {
   return version_number(node.driver_version.view()) >= version_number(release);
 }
 
-bool is_root() {
-  if (::geteuid() == 0) return true;
-  const char* value = std::getenv("ACCEL_SIM_ROOT");
-  return value != nullptr && std::strcmp(value, "1") == 0;
-}
+bool is_root() { return ::geteuid() == 0 || environment("ACCEL_SIM_ROOT") == "1"; }
 
 nvmlReturn_t traced(const char* function, nvmlReturn_t result) {
   const int fd = trace_file();

@@ -52,7 +52,8 @@ nvmlReturn_t create(const char* function, nvmlGpuInstance_t instance, unsigned i
     if (out == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
     if (!is_root()) return NVML_ERROR_NO_PERMISSION;
     int slot = -1;
-    const MigError error = create_compute_instance(v.gpu, v.board, v.instance, index, start, slot);
+    const MigError error =
+        create_compute_instance(v.gpu, v.board, v.instance, {index, start}, slot);
     if (error != MigError::none) return answer(error);
     *out = compute_instance_handle(v.gpu, v.instance, slot);
     post_event(v.node, v.gpu.index, kEventMigConfig, 0);

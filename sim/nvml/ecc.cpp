@@ -15,10 +15,12 @@ constexpr unsigned int kCounters = 2;  // volatile, aggregate
 
 bool has_ecc(const View& v) { return v.board.features.ecc != 0; }
 
-/// Ampere and later count memory and all SRAM together; Turing each kind of memory.
+/// Turing and later count device memory and, together, all SRAM (nvml.h, nvmlMemoryLocation_t).
+/// A Tesla T4 is seen to refuse the single caches:
+/// github.com/NVIDIA/gpu-monitoring-tools/issues/35.
 bool has_location(const Board& board, unsigned int location) {
   if (location == kDram) return true;
-  return board.architecture >= 7 ? location == kSram : location != kSram && location != kTextureShm;
+  return board.architecture >= 6 ? location == kSram : location != kSram && location != kTextureShm;
 }
 
 nvmlReturn_t check(const View& v, unsigned int type, unsigned int counter) {

@@ -1,7 +1,7 @@
 // Event sets: registering, waiting, freeing. Events come from the node's queue, so that every
 // process sees each of them.
 
-#include <time.h>
+#include <ctime>
 
 #include <mutex>
 #include <set>
@@ -113,7 +113,7 @@ bool next(const Node& node, nvmlEventSet_st& set, nvmlEventData_t& data) {
 /// Lets time pass on the GPUs of the set, so that their clocks can change, then looks.
 nvmlReturn_t look(Node& node, nvmlEventSet_t set, nvmlEventData_t& data) {
   const std::lock_guard guard(mutex);
-  if (sets().count(set) == 0) return NVML_ERROR_INVALID_ARGUMENT;
+  if (!sets().contains(set)) return NVML_ERROR_INVALID_ARGUMENT;
   const Lock lock(node);
   for (const auto& registration : set->registrations) {
     advance(node, gpus_of(node)[registration.gpu], model_time(node));
@@ -173,7 +173,7 @@ ACCEL_NVML nvmlDeviceRegisterEvents(nvmlDevice_t device, unsigned long long type
   });
   if (result != NVML_SUCCESS) return result;
   const std::lock_guard guard(mutex);
-  if (sets().count(set) == 0) return NVML_ERROR_INVALID_ARGUMENT;
+  if (!sets().contains(set)) return NVML_ERROR_INVALID_ARGUMENT;
   set->registrations.push_back({gpu, types});
   return NVML_SUCCESS;
 }
@@ -220,7 +220,7 @@ ACCEL_NVML nvmlSystemRegisterEvents(nvmlSystemRegisterEventRequest_v1_t* request
   return on_node(__func__, [&](Node&) {
     if (const nvmlReturn_t bad = check_version(request, 1); bad != NVML_SUCCESS) return bad;
     const std::lock_guard guard(mutex);
-    return system_sets().count(request->set) != 0 ? NVML_SUCCESS : NVML_ERROR_INVALID_ARGUMENT;
+    return system_sets().contains(request->set) ? NVML_SUCCESS : NVML_ERROR_INVALID_ARGUMENT;
   });
 }
 
@@ -228,7 +228,7 @@ ACCEL_NVML nvmlSystemEventSetWait(nvmlSystemEventSetWaitRequest_v1_t* request) {
   const nvmlReturn_t entry = on_node(__func__, [&](Node&) {
     if (const nvmlReturn_t bad = check_version(request, 1); bad != NVML_SUCCESS) return bad;
     const std::lock_guard guard(mutex);
-    return system_sets().count(request->set) != 0 ? NVML_SUCCESS : NVML_ERROR_INVALID_ARGUMENT;
+    return system_sets().contains(request->set) ? NVML_SUCCESS : NVML_ERROR_INVALID_ARGUMENT;
   });
   if (entry != NVML_SUCCESS) return entry;
   // The simulated driver is never unbound, so the wait always ends by its time.

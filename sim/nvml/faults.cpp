@@ -1,18 +1,18 @@
 #include "faults.hpp"
 
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 #include <mutex>
 #include <span>
 #include <vector>
 
 #include "../model/xid.hpp"
-#include "../node/environment.hpp"
+#include "../node/environment_faults.hpp"
 #include "../node/mapping.hpp"
 #include "session.hpp"
 

@@ -68,7 +68,7 @@ void read_ecc_location(const View& v, unsigned int id, unsigned int, Answer& ans
   const bool cbu = at == 10;
   const unsigned int location = cbu ? 6 : at / 2;
   const bool memory = location == 2;
-  if (!memory && v.board.architecture >= 7) return;
+  if (!memory && v.board.architecture >= 6) return;  // Turing and later: see ecc.cpp
   answer.set_long(v.gpu.errors.ecc[cbu ? 1 : at % 2][counter][location]);
 }
 

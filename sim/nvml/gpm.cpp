@@ -48,7 +48,7 @@ __attribute__((destructor)) void release() {
 
 bool known(nvmlGpmSample_t sample) {
   const std::lock_guard guard(mutex);
-  return samples().count(sample) != 0;
+  return samples().contains(sample);
 }
 
 /// Means over the time between two samples; the state of the second when no time has passed.
@@ -126,7 +126,7 @@ void take(const View& v, nvmlGpmSample_st& sample) {
   sample.pcie_tx_rate = v.gpu.pcie_tx_rate;
   sample.pcie_rx_rate = v.gpu.pcie_rx_rate;
   sample.nvlink_rate = v.gpu.nvlink_rate;
-  sample.decoder = v.gpu.load_profile.decoder;
+  sample.decoder = decoder_load(v.gpu);
   sample.links = v.board.nvlink.count;
 }
 

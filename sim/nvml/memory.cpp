@@ -33,6 +33,17 @@ Usage usage_of(const View& v) {
   return usage;
 }
 
+/// An instance's part of the window, which is divided like the memory. NVIDIA's MIG user guide
+/// shows 32767 MiB for half of an A100's 65536 MiB.
+std::uint64_t window_of(const View& v) {
+  std::uint32_t slices = 1;
+  for (std::uint32_t i = 0; i < v.board.mig_profile_count; ++i) {
+    slices = std::max(slices, v.board.mig_profiles[i].size);
+  }
+  const std::uint64_t part = v.board.bar1_total / slices * v.profile().size;
+  return part - std::min<std::uint64_t>(part, 1ULL << 20);
+}
+
 }  // namespace
 
 ACCEL_NVML nvmlDeviceGetMemoryInfo(nvmlDevice_t device, nvmlMemory_t* memory) {
@@ -61,6 +72,10 @@ ACCEL_NVML nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v2_t* memo
 
 ACCEL_NVML nvmlDeviceGetBAR1MemoryInfo(nvmlDevice_t device, nvmlBAR1Memory_t* memory) {
   return on_device(__func__, device, [&](View& v) {
+    if (v.is_mig()) {
+      const std::uint64_t window = window_of(v);
+      return put(memory, nvmlBAR1Memory_t{window, window, 0});
+    }
     const std::uint64_t used = (2ULL << 20) + (3ULL << 20) * v.gpu.process_count;
     return put(memory, nvmlBAR1Memory_t{v.board.bar1_total, v.board.bar1_total - used, used});
   });

@@ -54,7 +54,7 @@ nvmlReturn_t remote(const char* function, nvmlDevice_t device, unsigned int link
 
 /// One cluster a node: its identifier follows from the seed.
 void fill_cluster(const Node& node, unsigned char* uuid) {
-  for (unsigned int i = 0; i < 16; ++i) {
+  for (std::uint64_t i = 0; i < 16; ++i) {
     uuid[i] = static_cast<unsigned char>((node.seed * 2654435761U + i * 40503U) >> (i % 8));
   }
 }
@@ -97,7 +97,7 @@ ACCEL_NVML nvmlDeviceGetNvLinkRemotePciInfo(nvmlDevice_t device, unsigned int li
   const nvmlReturn_t result =
       remote(__func__, device, link, pci != nullptr ? &whole_record : nullptr);
   // The old record ends before the long bus id.
-  if (result == NVML_SUCCESS) {
+  if (result == NVML_SUCCESS && pci != nullptr) {
     std::memcpy(static_cast<void*>(pci), &whole_record, offsetof(nvmlPciInfo_t, busId));
   }
   return result;

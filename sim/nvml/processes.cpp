@@ -151,8 +151,8 @@ ACCEL_NVML nvmlDeviceGetProcessUtilization(nvmlDevice_t device,
                                 .timeStamp = time,
                                 .smUtil = share(process, v.gpu.load),
                                 .memUtil = share(process, v.gpu.memory_load),
-                                .encUtil = share(process, v.gpu.load_profile.encoder),
-                                .decUtil = share(process, v.gpu.load_profile.decoder)};
+                                .encUtil = share(process, encoder_load(v.gpu)),
+                                .decUtil = share(process, decoder_load(v.gpu))};
                 });
     return NVML_SUCCESS;
   });
@@ -179,8 +179,8 @@ ACCEL_NVML nvmlDeviceGetProcessesUtilizationInfo(nvmlDevice_t device,
                                            .pid = process.pid,
                                            .smUtil = share(process, v.gpu.load),
                                            .memUtil = share(process, v.gpu.memory_load),
-                                           .encUtil = share(process, v.gpu.load_profile.encoder),
-                                           .decUtil = share(process, v.gpu.load_profile.decoder)};
+                                           .encUtil = share(process, encoder_load(v.gpu)),
+                                           .decUtil = share(process, decoder_load(v.gpu))};
                 });
     return NVML_SUCCESS;
   });

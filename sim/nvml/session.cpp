@@ -3,12 +3,12 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "../node/environment.hpp"
 #include "../node/locate.hpp"
 #include "../node/open.hpp"
 #include "../tree/tree.hpp"
@@ -48,11 +48,6 @@ std::string own_state_dir() {
   return ::access((parent + "/model").c_str(), F_OK) == 0 ? parent : std::string();
 }
 
-std::string text_of(const char* variable) {
-  const char* value = std::getenv(variable);
-  return value != nullptr ? value : "";
-}
-
 /// Reuses a mapping whose state still lives, so that repeated initialization costs nothing.
 Node* reuse(const std::string& state_dir) {
   for (const Attached& attached : attachments()) {
@@ -73,8 +68,8 @@ Node* attach_to(const std::string& state_dir) {
 
 Node* attach() {
   std::string state_dir = own_state_dir();
-  const std::string scenario = text_of("ACCEL_SIM_NODE");
-  if (state_dir.empty()) state_dir = text_of("ACCEL_SIM_STATE");
+  const std::string scenario = environment("ACCEL_SIM_NODE");
+  if (state_dir.empty()) state_dir = environment("ACCEL_SIM_STATE");
   if (!state_dir.empty()) {
     if (Node* found = attach_to(state_dir)) return found;
   }

@@ -28,6 +28,6 @@ nvmlReturn_t shut_down();
 Node* current_node();
 
 /// Rewrites the file tree after a call changed what it shows.
-void follow_in_tree(Node& node);
+void follow_in_tree(Node& changed);
 
 }  // namespace accel::sim::nvml

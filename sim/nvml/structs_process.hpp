@@ -115,3 +115,15 @@ struct nvmlGpmMetricsGet_t {
 };
 ACCEL_SIZE(nvmlGpmMetricsGet_t, 13344);
 ACCEL_AT(nvmlGpmMetricsGet_t, metrics, 24);
+
+struct nvmlEncoderSessionInfo_t {
+  unsigned int sessionId, pid, vgpuInstance;
+  nvmlEncoderType_t codecType;
+  unsigned int hResolution, vResolution, averageFps, averageLatency;
+};
+ACCEL_SIZE(nvmlEncoderSessionInfo_t, 32);
+
+struct nvmlFBCStats_t {
+  unsigned int sessionsCount, averageFPS, averageLatency;
+};
+ACCEL_SIZE(nvmlFBCStats_t, 12);

@@ -1,7 +1,8 @@
 // Facts about the driver and the node as a whole.
 
-#include <cstdio>
-#include <cstring>
+#include <unistd.h>
+
+#include <cerrno>
 #include <string>
 
 #include "call.hpp"
@@ -17,14 +18,20 @@ std::string nvml_version(const Node& node) {
   return std::to_string(node.cuda_version / 1000) + '.' + std::string(node.driver_version.view());
 }
 
+/// What a process was started as, argv[0], as `nvidia-smi` shows it. The calling process runs on
+/// this node too.
 nvmlReturn_t process_name(const Node& node, unsigned int pid, char* name, unsigned int length) {
+  const auto cropped = [&](std::string_view text) {
+    return put_text(name, length, text.substr(0, length > 0 ? length - 1 : 0));
+  };
   for (const Gpu& gpu : gpus_of(node)) {
     for (std::uint32_t i = 0; i < gpu.process_count; ++i) {
       if (gpu.processes[i].pid != pid) continue;
-      const std::string_view text = gpu.processes[i].name.view();
-      return put_text(name, length, text.substr(0, length > 0 ? length - 1 : 0));
+      const std::string_view command = gpu.processes[i].command.view();
+      return cropped(command.substr(0, command.find(' ')));
     }
   }
+  if (pid == static_cast<unsigned int>(::getpid())) return cropped(program_invocation_name);
   return NVML_ERROR_NOT_FOUND;
 }
 
@@ -77,8 +84,21 @@ ACCEL_NVML nvmlUnitGetCount(unsigned int* count) {
   return on_node(__func__, [&](Node&) { return put(count, 0U); });
 }
 
+/// There are none: every index is beyond the last.
+ACCEL_NVML nvmlUnitGetHandleByIndex(unsigned int index, nvmlUnit_t* unit) {
+  static_cast<void>(index);
+  static_cast<void>(unit);
+  return on_node(__func__, [](Node&) { return NVML_ERROR_INVALID_ARGUMENT; });
+}
+
 ACCEL_NVML nvmlGetExcludedDeviceCount(unsigned int* count) {
   return on_node(__func__, [&](Node&) { return put(count, 0U); });
+}
+
+ACCEL_NVML nvmlGetExcludedDeviceInfoByIndex(unsigned int index, void* info) {
+  static_cast<void>(index);
+  static_cast<void>(info);
+  return on_node(__func__, [](Node&) { return NVML_ERROR_INVALID_ARGUMENT; });
 }
 
 ACCEL_NVML nvmlSystemGetConfComputeGpusReadyState(unsigned int* ready) {

@@ -83,14 +83,14 @@ ACCEL_NVML nvmlDeviceGetUtilizationRates(nvmlDevice_t device, nvmlUtilization_t*
 ACCEL_NVML nvmlDeviceGetEncoderUtilization(nvmlDevice_t device, unsigned int* utilization,
                                            unsigned int* period) {
   return engine(__func__, device, utilization, period, [](const View& v) {
-    return busy_or_none(v, v.board.engines.encoders, v.gpu.load_profile.encoder);
+    return busy_or_none(v, v.board.engines.encoders, encoder_load(v.gpu));
   });
 }
 
 ACCEL_NVML nvmlDeviceGetDecoderUtilization(nvmlDevice_t device, unsigned int* utilization,
                                            unsigned int* period) {
   return engine(__func__, device, utilization, period, [](const View& v) {
-    return busy_or_none(v, v.board.engines.decoders, v.gpu.load_profile.decoder);
+    return busy_or_none(v, v.board.engines.decoders, decoder_load(v.gpu));
   });
 }
 
@@ -124,44 +124,11 @@ ACCEL_NVML nvmlDeviceGetDynamicPstatesInfo(nvmlDevice_t device, nvmlGpuDynamicPs
     if (info == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
     *info = {};
     info->flags = 1;
-    const double loads[] = {v.gpu.load, v.gpu.memory_load, v.gpu.load_profile.decoder, 0};
+    const double loads[] = {v.gpu.load, v.gpu.memory_load, decoder_load(v.gpu), 0};
     for (int i = 0; i < 4; ++i) {
       info->utilization[i].bIsPresent = 1;
       info->utilization[i].percentage = percent(loads[i]);
     }
     return NVML_SUCCESS;
   });
-}
-
-ACCEL_NVML nvmlDeviceGetEncoderCapacity(nvmlDevice_t device, nvmlEncoderType_t type,
-                                        unsigned int* capacity) {
-  return on_gpu(__func__, device, [&](View& v) {
-    if (type > 2) return NVML_ERROR_INVALID_ARGUMENT;
-    if (v.board.engines.encoders == 0) return NVML_ERROR_NOT_SUPPORTED;
-    return put(capacity, 100 - std::min(100U, percent(v.gpu.load_profile.encoder)));
-  });
-}
-
-ACCEL_NVML nvmlDeviceGetEncoderStats(nvmlDevice_t device, unsigned int* sessions, unsigned int* fps,
-                                     unsigned int* latency) {
-  return on_gpu(__func__, device, [&](View& v) {
-    if (sessions == nullptr || fps == nullptr || latency == nullptr) {
-      return NVML_ERROR_INVALID_ARGUMENT;
-    }
-    const bool active = v.board.engines.encoders > 0 && v.gpu.load_profile.encoder > 0;
-    *sessions = active ? 1 : 0;
-    *fps = active ? 60 : 0;
-    *latency = active ? 4200 : 0;  // µs
-    return NVML_SUCCESS;
-  });
-}
-
-ACCEL_NVML nvmlDeviceGetEncoderSessions(nvmlDevice_t device, unsigned int* count, void* sessions) {
-  static_cast<void>(sessions);
-  return on_gpu(__func__, device, [&](View&) { return put(count, 0U); });
-}
-
-ACCEL_NVML nvmlDeviceGetFBCSessions(nvmlDevice_t device, unsigned int* count, void* sessions) {
-  static_cast<void>(sessions);
-  return on_gpu(__func__, device, [&](View&) { return put(count, 0U); });
 }

@@ -1,9 +1,10 @@
 #include "writer.hpp"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
 
 namespace accel::sim {
 

@@ -34,11 +34,19 @@ class LineParser {
   }
 
   Result<Arguments> parse(std::span<const std::string> words) {
+    // CLI11 would take "--json=no" for an answer.
+    for (const std::string& word : words) {
+      const Option* row = option_named(std::string_view(word).substr(0, word.find('=')));
+      if (row == nullptr || !row->argument.empty() || word.size() == row->name.size()) continue;
+      return usage(std::string(row->name) + ": takes no argument", help_remedy(nullptr));
+    }
     // CLI11 wants them in reverse.
     std::vector<std::string> reversed(words.rbegin(), words.rend());
     Arguments arguments;
     try {
       app_.parse(std::move(reversed));
+    } catch (const CLI::ArgumentMismatch& error) {
+      return usage(mismatch(error.what()), help_remedy(chosen()));
     } catch (const CLI::ParseError& error) {
       return usage("command line: " + std::string(error.what()), help_remedy(chosen()));
     }
@@ -101,6 +109,18 @@ class LineParser {
     prepare(*app);
     groups_.emplace_back(name, app);
     return app;
+  }
+
+  const Option* option_named(std::string_view name) const {
+    const auto found = std::ranges::find_if(
+        options_, [&](const auto& entry) { return entry.first->name == name; });
+    return found == options_.end() ? nullptr : found->first;
+  }
+  /// CLI11's "--query: 1 required FIELD,... missing" in our words; what it says else as it is.
+  std::string mismatch(const std::string& text) const {
+    const Option* row = option_named(std::string_view(text).substr(0, text.find(':')));
+    if (row == nullptr || !text.ends_with(" missing")) return "command line: " + text;
+    return std::string(row->name) + ": " + std::string(row->argument) + " is missing";
   }
 
   const Command* chosen() const {

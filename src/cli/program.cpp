@@ -53,10 +53,6 @@ void Run::decide(std::span<const std::string> words) {
   auto machine = open_machine(settings_, surroundings_, simulation_);
   if (!machine) {
     outcome_ = failure(machine.error());
-    // A scenario that does not exist is a wrong word on the command line.
-    if (settings_.scenario && machine.error().code == Errc::not_found) {
-      outcome_->code = ExitCode::usage;
-    }
     return;
   }
   machine_ = std::move(*machine);

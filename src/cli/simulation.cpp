@@ -1,12 +1,16 @@
 #include "cli/simulation.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "base/shared_library.hpp"
+#include "base/spelling.hpp"
+#include "cli/simulation_document.hpp"
 
 namespace accel::cli {
 
@@ -110,6 +114,31 @@ Result<std::string> filled(std::string_view what, const Fill& fill) {
   return sim_error(what, ACCEL_SIM_TOO_SMALL, "it grows faster than it can be read");
 }
 
+/// The scenario on the command line is a word like any other: one that is none is a mistake there.
+/// For one that is known it was the state's directory that was not found.
+Error scenario_not_found(const Simulation::Library& library, const std::string& wanted,
+                         const char* text) {
+  Error error = sim_error("--sim " + wanted, ACCEL_SIM_NOT_FOUND, text);
+  const auto list = filled("scenarios", [&](char* buffer, std::size_t* length) {
+    return library.list(nullptr, buffer, length);
+  });
+  const auto document = parse_json(list.value_or("[]"));
+  const auto* items = document ? document->items() : nullptr;
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
+    if (const auto* name = (*items)[i].text()) names.emplace_back(*name);
+  }
+  const auto name = wanted.substr(0, wanted.find(':'));
+  if (std::ranges::find(names, name) != names.end()) {
+    error.remedy = "name a directory with --state-dir whose parent exists";
+    return error;
+  }
+  error.code = Errc::invalid_argument;
+  const auto suggestion = base::suggestion(name, names);
+  if (!suggestion.empty()) error.remedy = suggestion;
+  return error;
+}
+
 }  // namespace
 
 std::filesystem::path Installation::library_dir() const {
@@ -136,6 +165,9 @@ Result<Simulation> Simulation::open(const Installation& installation, const Want
   accel_sim_node* node = nullptr;
   ErrorText why{};
   const auto status = (*library)->open(&options, &node, why.data(), why.size());
+  if (status == ACCEL_SIM_NOT_FOUND && wanted.scenario) {
+    return scenario_not_found(**library, scenario, why.data());
+  }
   if (status != ACCEL_SIM_OK) {
     return sim_error(wanted.scenario ? "--sim " + scenario : "simulated node", status, why.data());
   }

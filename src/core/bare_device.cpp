@@ -16,6 +16,14 @@ class BareDevice final : public Device {
     info_.state_reason = std::move(state.reason);
     info_.state_remedy = std::move(state.remedy);
     if (!info_.model) info_.model = pci::database_name(function.ids, machine);
+    // Only a back end could tell these; why there is none is the state's reason.
+    const Absence why{status_of(info_.state), info_.state_reason, info_.state_remedy};
+    for (auto* field : {&info_.compute_capability, &info_.driver_version, &info_.firmware_version,
+                        &info_.serial}) {
+      *field = why;
+    }
+    info_.memory = why;
+    if (!info_.gpu_type) info_.gpu_type = why;
   }
 
   const AcceleratorInfo& info() const override { return info_; }

@@ -139,6 +139,19 @@ void add_bare_devices(System::State& state) {
   }
 }
 
+/// A virtual function is a part of the device that its physical function belongs to.
+void name_parents(System::State& state) {
+  for (const auto& slot : state.devices) {
+    if (slot->function == nullptr || !slot->function->physical_function) continue;
+    if (!slot->info.parent.empty()) continue;
+    const auto whole = std::ranges::find_if(state.devices, [&](const auto& other) {
+      return other->info.parent.empty() && other->info.pci_address &&
+             *other->info.pci_address == *slot->function->physical_function;
+    });
+    if (whole != state.devices.end()) slot->info.parent = (*whole)->info.uuid;
+  }
+}
+
 /// PCI devices by address, then the others by vendor and stable key; partitions after their parent.
 auto order_of(const DeviceSlot& slot, const System::State& state) {
   const AcceleratorInfo* whole = &slot.info;
@@ -237,6 +250,7 @@ void discover(System::State& state) {
   }
   add_bare_devices(state);
   hand_over_workers(before, state);
+  name_parents(state);
   put_in_order(state);
   number(state);
   for (const auto& vendor : state.vendors) {

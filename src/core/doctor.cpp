@@ -17,20 +17,23 @@ namespace {
 
 using Findings = std::vector<Finding>;
 
-constexpr std::string_view kVendorProblem = "ACC-VEN-001";
-
 std::string name_of(const AcceleratorInfo& info) {
   std::string name = "GPU" + std::to_string(info.global_index);
   if (info.partition >= 0) name += "." + std::to_string(info.partition);
   return info.model ? name + " (" + *info.model + ")" : name;
 }
 
-/// A device that discovery could list but not use, and one that sleeps. What its vendor's back end
-/// has already been found to say is not said again for each device.
+bool has(std::string_view text, std::string_view part) {
+  return !part.empty() && text.find(part) != std::string_view::npos;
+}
+
+/// A device that discovery could list but not use, and one that sleeps. What has been found
+/// already, of the device or of its whole vendor, is not said again.
 void examine_state(const DeviceSample& sample, Findings& findings) {
   const AcceleratorInfo& info = *sample.info;
   const bool is_said = std::ranges::any_of(findings, [&](const Finding& finding) {
-    return finding.id == kVendorProblem && finding.evidence == sample.state_reason;
+    return (finding.device.empty() || finding.device == info.uuid) &&
+           has(finding.evidence, sample.state_reason);
   });
   if (is_said) return;
   const std::string reason =
@@ -46,15 +49,15 @@ void examine_state(const DeviceSample& sample, Findings& findings) {
     case DeviceState::no_driver:
       findings.push_back(
           {"ACC-DRV-001", Severity::medium, name_of(info) + " has no driver", reason,
-           info.state_remedy.empty() ? "install the vendor's kernel driver" : info.state_remedy,
+           sample.state_remedy.empty() ? "install the vendor's kernel driver" : sample.state_remedy,
            info.uuid});
       return;
     case DeviceState::no_permission:
-      findings.push_back({"ACC-PRM-001", Severity::medium, "this user may not use " + name_of(info),
-                          reason,
-                          info.state_remedy.empty() ? "ask for the group that owns the device node"
-                                                    : info.state_remedy,
-                          info.uuid});
+      findings.push_back(
+          {"ACC-PRM-001", Severity::medium, "this user may not use " + name_of(info), reason,
+           sample.state_remedy.empty() ? "ask for the group that owns the device node"
+                                       : sample.state_remedy,
+           info.uuid});
       return;
     case DeviceState::hung:
     case DeviceState::lost:
@@ -63,9 +66,32 @@ void examine_state(const DeviceSample& sample, Findings& findings) {
   findings.push_back({"ACC-DEV-001", Severity::high,
                       name_of(info) + " cannot be used: " + std::string(to_string(sample.state)),
                       reason,
-                      info.state_remedy.empty() ? "look for its driver in the kernel log (dmesg)"
-                                                : info.state_remedy,
+                      sample.state_remedy.empty() ? "look for its driver in the kernel log (dmesg)"
+                                                  : sample.state_remedy,
                       info.uuid});
+}
+
+/// What a vendor could not do, unless a finding says it, or a device will of itself.
+void examine_vendor(const VendorReport& vendor, std::span<const DeviceSample> samples,
+                    Findings& findings) {
+  const std::string name(vendor.entry->vendor);
+  for (const Error& problem : vendor.problems) {
+    std::string_view what = problem.message;
+    if (what.starts_with(name + ": ")) what.remove_prefix(name.size() + 2);
+    const bool is_said = std::ranges::any_of(
+        findings, [&](const Finding& finding) { return has(finding.evidence, what); });
+    // A problem of one device has the device in front of the reason that the device gives itself.
+    const bool is_of_device = std::ranges::any_of(samples, [&](const DeviceSample& sample) {
+      return sample.state != DeviceState::ok && !sample.state_reason.empty() &&
+             what != sample.state_reason && what.ends_with(sample.state_reason);
+    });
+    if (is_said || is_of_device) continue;
+    findings.push_back(
+        {"ACC-VEN-001", Severity::high, name + " devices cannot be looked at in full",
+         problem.message,
+         problem.remedy.empty() ? "look for its driver in the kernel log (dmesg)" : problem.remedy,
+         ""});
+  }
 }
 
 /// Readings that exist, and that this user may not see.
@@ -237,18 +263,8 @@ void examine_journal(const std::filesystem::path& directory, Findings& findings)
 
 std::vector<Finding> examine(System& system, const std::filesystem::path& journal_dir) {
   Findings findings = system.findings();
-  for (const VendorReport& vendor : system.vendors()) {
-    for (const Error& problem : vendor.problems) {
-      findings.push_back(
-          {std::string(kVendorProblem), Severity::high,
-           std::string(vendor.entry->vendor) + " devices cannot be looked at in full",
-           problem.message,
-           problem.remedy.empty() ? "look for its driver in the kernel log (dmesg)"
-                                  : problem.remedy,
-           ""});
-    }
-  }
   const auto samples = system.sample_all({});
+  for (const VendorReport& vendor : system.vendors()) examine_vendor(vendor, samples, findings);
   for (const DeviceSample& sample : samples) {
     examine_state(sample, findings);
     examine_permissions(sample, findings);

@@ -4,7 +4,8 @@ namespace accel {
 
 std::filesystem::path Machine::path(std::string_view absolute) const {
   if (is_this_machine()) return absolute;
-  if (absolute.starts_with('/')) absolute.remove_prefix(1);
+  // All of them: what is joined to a root with a slash in front replaces the root.
+  while (absolute.starts_with('/')) absolute.remove_prefix(1);
   return root / absolute;
 }
 

@@ -43,8 +43,11 @@ Result<PciAddress> PciAddress::parse(std::string_view text) {
 
   unsigned domain = 0;
   if (const auto first = rest.find(':'); first != std::string_view::npos) {
-    // VMD and some hypervisors use domains above 0xffff; none of them holds accelerators yet.
-    if (!take_hex(rest.substr(0, first), 4, 8, 0xffff, domain)) return malformed;
+    // Four digits as sysfs writes them, or eight as NVML does. VMD and some hypervisors use domains
+    // above 0xffff; none of them holds accelerators yet.
+    const auto digits = rest.substr(0, first);
+    if (digits.size() != 4 && digits.size() != 8) return malformed;
+    if (!take_hex(digits, 4, 8, 0xffff, domain)) return malformed;
     rest = rest.substr(first + 1);
   }
   unsigned bus = 0;

@@ -80,8 +80,8 @@ DeviceSample hung_sample(const DeviceSlot& slot, std::chrono::nanoseconds patien
   sample.state = DeviceState::hung;
   sample.state_reason = "the driver did not answer within " +
                         base::number_text(std::chrono::duration<double>(patience).count()) + "s";
-  const Absence hung{ReadingStatus::hung, sample.state_reason,
-                     "look for a hung driver in the kernel log (dmesg)"};
+  sample.state_remedy = "look for a hung driver in the kernel log (dmesg)";
+  const Absence hung{ReadingStatus::hung, sample.state_reason, sample.state_remedy};
   fill_absent(sample.readings, hung);
   sample.processes = Error{Errc::timeout, hung.reason, hung.remedy, {}};
   return sample;
@@ -98,11 +98,13 @@ void judge(DeviceSample& sample, const SampleJob& job) {
   if (job.asleep) {
     sample.state = DeviceState::asleep;
     sample.state_reason = job.asleep->reason;
+    sample.state_remedy = job.asleep->remedy;
     return;
   }
   if (job.failure) {
     sample.state = DeviceState::error;
     sample.state_reason = job.failure->message;
+    sample.state_remedy = job.failure->remedy;
   }
   const auto entries = sample.readings.entries();
   const auto lost = std::ranges::find_if(entries, [](const ReadingSet::Entry& entry) {
@@ -111,9 +113,11 @@ void judge(DeviceSample& sample, const SampleJob& job) {
   if (lost != entries.end()) {
     sample.state = DeviceState::lost;
     sample.state_reason = lost->reading.reason();
+    sample.state_remedy = lost->reading.remedy();
   } else if (sample.state == DeviceState::asleep && has_value(sample)) {
     sample.state = DeviceState::ok;
     sample.state_reason.clear();
+    sample.state_remedy.clear();
   }
 }
 
@@ -122,12 +126,13 @@ DeviceSample finished_sample(const DeviceSlot& slot, SampleJob& job) {
   sample.info = &slot.info;
   sample.state = slot.info.state;
   sample.state_reason = slot.info.state_reason;
+  sample.state_remedy = slot.info.state_remedy;
   sample.readings = std::move(job.readings);
   sample.processes = std::move(job.processes);
   judge(sample, job);
   if (sample.state != DeviceState::ok) {
-    const std::string remedy = job.asleep ? job.asleep->remedy : slot.info.state_remedy;
-    fill_absent(sample.readings, {status_of(sample.state), sample.state_reason, remedy});
+    fill_absent(sample.readings,
+                {status_of(sample.state), sample.state_reason, sample.state_remedy});
   }
   return sample;
 }

@@ -1,7 +1,9 @@
 // Which device a selector means.
 #include <algorithm>
+#include <optional>
 
 #include "accel/system.hpp"
+#include "base/spelling.hpp"
 #include "core/system_state.hpp"
 
 namespace accel {
@@ -9,8 +11,28 @@ namespace {
 
 using Slots = std::vector<std::unique_ptr<DeviceSlot>>;
 
-Error not_found(const Selector& selector) {
-  return {Errc::not_found, "Device not found: " + selector.text, "`accel list` shows them", {}};
+/// The nearest of all the ways in which the devices can be named.
+std::string nearest_names(const Slots& slots, const std::string& text) {
+  if (slots.empty()) return "no accelerator was detected; see `accel doctor`";
+  std::vector<std::string> names;
+  for (const auto& slot : slots) {
+    const AcceleratorInfo& info = slot->info;
+    std::string name = "GPU" + std::to_string(info.global_index);
+    if (info.partition >= 0) name += "." + std::to_string(info.partition);
+    names.push_back(std::move(name));
+    names.push_back(info.uuid);
+    if (info.pci_address && info.parent.empty()) names.push_back(info.pci_address->text());
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  const std::string suggestion = base::suggestion(text, known);
+  return suggestion.empty() ? "`accel list` shows them" : suggestion;
+}
+
+Error not_found(const Slots& slots, const Selector& selector) {
+  return {Errc::not_found,
+          "Device not found: " + selector.text,
+          nearest_names(slots, selector.text),
+          {}};
 }
 
 Result<std::size_t> by_index(const Slots& slots, const Selector& selector,
@@ -22,15 +44,23 @@ Result<std::size_t> by_index(const Slots& slots, const Selector& selector,
     has_device = true;
     if (info.partition == index.partition) return i;
   }
-  return has_device ? not_found(selector) : gpu_not_found(index.device);
+  if (has_device) return not_found(slots, selector);
+  Error error = gpu_not_found(index.device);
+  error.remedy = nearest_names(slots, selector.text);
+  return error;
 }
 
+/// A partition shares its device's address, unless it is a virtual function and has its own.
 Result<std::size_t> by_address(const Slots& slots, const Selector& selector, PciAddress address) {
+  std::optional<std::size_t> part;
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const AcceleratorInfo& info = slots[i]->info;
-    if (info.parent.empty() && info.pci_address && *info.pci_address == address) return i;
+    if (!info.pci_address || *info.pci_address != address) continue;
+    if (info.parent.empty()) return i;
+    const auto& function = slots[i]->function;
+    if (function != nullptr && function->physical_function) part = i;
   }
-  return not_found(selector);
+  return part ? Result<std::size_t>(*part) : not_found(slots, selector);
 }
 
 Result<std::size_t> by_uuid(const Slots& slots, const Selector& selector,
@@ -40,7 +70,7 @@ Result<std::size_t> by_uuid(const Slots& slots, const Selector& selector,
     if (is_all_of(uuid, slots[i]->info.uuid)) return i;
     if (matches(uuid, slots[i]->info.uuid)) fitting.push_back(i);
   }
-  if (fitting.empty()) return not_found(selector);
+  if (fitting.empty()) return not_found(slots, selector);
   if (fitting.size() == 1) return fitting.front();
   std::string names;
   for (const std::size_t i : fitting) names += (names.empty() ? "" : ", ") + slots[i]->info.uuid;

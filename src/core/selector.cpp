@@ -50,6 +50,12 @@ bool could_be_uuid(std::string_view text) {
          });
 }
 
+/// "000:41:00.0": no UUID is made of hexadecimal digits, colons and dots alone.
+bool could_be_address(std::string_view text) {
+  return text.find(':') != std::string_view::npos &&
+         text.find_first_not_of("0123456789abcdef:.") == std::string_view::npos;
+}
+
 }  // namespace
 
 Result<Selector> Selector::parse(std::string_view text, Bare bare) {
@@ -74,7 +80,7 @@ Result<Selector> Selector::parse(std::string_view text, Bare bare) {
   const std::string_view bare_uuid = without_prefix(folded);
   // "GPUGPU000" is a botched index; no vendor's UUID starts with "gpu" but in its prefix "gpu-".
   const bool botched_index = folded.starts_with("gpu") && bare_uuid == folded;
-  if (could_be_uuid(bare_uuid) && !botched_index) {
+  if (could_be_uuid(bare_uuid) && !botched_index && !could_be_address(folded)) {
     selector.what = Uuid{std::string(bare_uuid)};
     return selector;
   }

@@ -37,9 +37,10 @@ std::string name_of(const PciFunction& function, std::span<const AcceleratorInfo
 
 std::vector<std::string> unexposed_warnings(std::span<const PciFunction> pci,
                                             std::span<const AcceleratorInfo* const> devices) {
-  const auto accessible =
-      std::ranges::count_if(pci, [&](const auto& f) { return is_accessible(f, devices); });
-  const auto present = std::ssize(pci);
+  const auto is_whole = [](const PciFunction& f) { return !f.physical_function; };
+  const auto present = std::ranges::count_if(pci, is_whole);
+  const auto accessible = std::ranges::count_if(
+      pci, [&](const auto& f) { return is_whole(f) && is_accessible(f, devices); });
   std::vector<std::string> warnings;
   if (accessible == present) return warnings;
   if (accessible > 0) {
@@ -49,6 +50,7 @@ std::vector<std::string> unexposed_warnings(std::span<const PciFunction> pci,
     return warnings;
   }
   for (const PciFunction& function : pci) {
+    if (!is_whole(function)) continue;
     warnings.push_back("WARNING: " + name_of(function, devices) + " detected on PCI bus (" +
                        function.address.text() + "), but not accessible via drivers.");
   }

@@ -70,9 +70,12 @@ BackendList get_all_accelerator_backends(const BackendRegistry& registry) {
 std::unique_ptr<AcceleratorBackend> get_accelerator_backend(std::optional<std::string_view> vendor,
                                                             const BackendRegistry& registry) {
   auto backends = all_or_throw(registry);
-  if (!vendor || vendor->empty()) return std::move(backends.front());
-  const auto found = std::ranges::find_if(
-      backends, [&](const auto& backend) { return lower(backend->VENDOR_NAME) == lower(*vendor); });
+  auto found = backends.begin();
+  if (vendor && !vendor->empty()) {
+    found = std::ranges::find_if(backends, [&](const auto& backend) {
+      return lower(backend->VENDOR_NAME) == lower(*vendor);
+    });
+  }
   if (found != backends.end()) return std::move(*found);
   throw std::runtime_error("No " + std::string(*vendor) + " accelerators detected. " +
                            "Available vendors: " + joined(names_of(backends)));

@@ -93,9 +93,9 @@ class NVMLBackend::Session {
   }
 
   Result<NvmlStateEx> state(std::string_view id) {
+    if (!is_open()) return Error{Errc::nvml_error, "NVML not initialized", "", {}};
     const auto selector = Selector::parse(id, Selector::Bare::refused);
     if (!selector) return selector.error();
-    if (!is_open()) return Error{Errc::nvml_error, "NVML not initialized", "", {}};
     const std::scoped_lock lock(mutex_);
     const auto* index = std::get_if<Selector::Index>(&selector->what);
     const bool is_numbered = index != nullptr && index->device < kMostDevices;

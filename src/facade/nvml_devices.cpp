@@ -6,6 +6,7 @@
 
 #include "accel/pci_function.hpp"
 #include "backends/nvidia/identity.hpp"
+#include "backends/nvidia/proc_files.hpp"
 #include "core/pci/scan.hpp"
 
 namespace accel::facade {
@@ -71,12 +72,31 @@ Result<Gpu> NvmlDevices::device(std::uint32_t index) const {
   const auto functions = functions_of_driver(machine_);
   if (functions.size() == *number) {
     if (auto asleep = sleep_of(functions[index], machine_)) return std::move(*asleep);
+  } else if (std::ranges::any_of(functions, [&](const PciFunction& function) {
+               return sleep_of(function, machine_).has_value();
+             })) {
+    return awake_device(index);
   }
   const auto nvml = library_.nvml();
   nvidia::nvmlDevice_t handle = nullptr;
   auto done = nvml->call(nvml->functions().device_by_index, index, &handle);
   if (!done) return done.error();
   return Gpu(nvml, handle);
+}
+
+Result<Gpu> NvmlDevices::awake_device(std::uint32_t index) const {
+  for (const PciFunction& function : functions_of_driver(machine_)) {
+    if (sleep_of(function, machine_)) continue;
+    auto gpu = at(function.address);
+    if (!gpu) continue;
+    const auto number = gpu->ask<std::uint32_t>(gpu->functions().nvml_index);
+    if (number && *number == index) return gpu;
+  }
+  return Error{Errc::device_asleep,
+               "GPU" + std::to_string(index) +
+                   " is none of the devices that are awake; asking for its handle would wake one",
+               "use it from a program, or allow waking",
+               {}};
 }
 
 Result<Gpu> NvmlDevices::at(const PciAddress& address) const {
@@ -100,6 +120,17 @@ Result<Gpu> NvmlDevices::by_index(const Selector& selector, const Selector::Inde
   return partition_of(*gpu, selector, index.partition);
 }
 
+Error NvmlDevices::unanswered(const Selector& selector, const Selector::Uuid& uuid) const {
+  for (const PciFunction& function : functions_of_driver(machine_)) {
+    auto asleep = sleep_of(function, machine_);
+    if (!asleep) continue;
+    // Reading the kernel module's file wakes nothing.
+    const auto own = nvidia::gpu_file(machine_, function.address).uuid;
+    if (own && matches(uuid, *own)) return std::move(*asleep);
+  }
+  return not_found(selector);
+}
+
 Result<Gpu> NvmlDevices::by_uuid(const Selector& selector, const Selector::Uuid& uuid) const {
   const auto number = count();
   if (!number) return number.error();
@@ -115,7 +146,7 @@ Result<Gpu> NvmlDevices::by_uuid(const Selector& selector, const Selector::Uuid&
     found = *gpu;
     names += (fitting++ == 0 ? "" : ", ") + *own;
   }
-  if (!found) return not_found(selector);
+  if (!found) return unanswered(selector, uuid);
   if (fitting == 1) return std::move(*found);
   return Error{Errc::invalid_argument,
                "Ambiguous device id: '" + selector.text + "' fits " + names,

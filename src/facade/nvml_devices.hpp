@@ -32,11 +32,17 @@ class NvmlDevices {
   [[nodiscard]] Result<nvidia::Gpu> select(const Selector& selector) const;
 
  private:
+  /// The same where the library counts other devices than the bus shows, as in a container, so that
+  /// their order does not tell which of them sleeps: only those that are awake are asked.
+  [[nodiscard]] Result<nvidia::Gpu> awake_device(std::uint32_t index) const;
   [[nodiscard]] Result<nvidia::Gpu> at(const PciAddress& address) const;
   [[nodiscard]] Result<nvidia::Gpu> by_index(const Selector& selector,
                                              const Selector::Index& index) const;
   [[nodiscard]] Result<nvidia::Gpu> by_uuid(const Selector& selector,
                                             const Selector::Uuid& uuid) const;
+
+  /// Why no device that was asked has that UUID: one that has it sleeps, or none has it.
+  [[nodiscard]] Error unanswered(const Selector& selector, const Selector::Uuid& uuid) const;
 
   Machine machine_;
   nvidia::Library library_;

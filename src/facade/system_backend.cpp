@@ -39,7 +39,7 @@ class SystemBackend final : public AcceleratorBackend {
   }
 
   std::optional<double> get_temperature(int index) override {
-    const auto temperature = sample(index).get(metric::temperature);
+    const auto temperature = fresh(sample(index).get(metric::temperature));
     if (!temperature) return std::nullopt;
     return shown(*temperature);
   }
@@ -62,13 +62,13 @@ class SystemBackend final : public AcceleratorBackend {
   }
 
   std::optional<double> get_power_usage(int index) override {
-    const auto power = sample(index).get(metric::power);
+    const auto power = fresh(sample(index).get(metric::power));
     if (!power) return std::nullopt;
     return shown(*power);
   }
 
   std::vector<std::string> get_throttle_reasons(int index) override {
-    const auto reasons = sample(index).get(metric::throttle);
+    const auto reasons = fresh(sample(index).get(metric::throttle));
     return reasons ? *reasons : std::vector<std::string>{};
   }
 
@@ -82,13 +82,20 @@ class SystemBackend final : public AcceleratorBackend {
   bool monitors() const override { return true; }
 
  private:
+  /// The value only where it is one of now: this interface cannot say how old it is.
+  template <class T>
+  static std::optional<T> fresh(const Reading<T>& reading) {
+    return reading.status() == ReadingStatus::ok ? reading.optional() : std::nullopt;
+  }
   static std::optional<std::int64_t> bytes_of(const Reading<Bytes>& reading) {
-    if (!reading) return std::nullopt;
-    return reading->value;
+    const auto size = fresh(reading);
+    if (!size) return std::nullopt;
+    return size->value;
   }
   static std::optional<double> points_of(const Reading<Ratio>& reading) {
-    if (!reading) return std::nullopt;
-    return reading->value * 100.0;
+    const auto share = fresh(reading);
+    if (!share) return std::nullopt;
+    return share->value * 100.0;
   }
 
   ReadingSet sample(int index) {

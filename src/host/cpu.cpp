@@ -1,13 +1,17 @@
-// The host's processors: puts together what identity, topology, caches and clocks say.
+// The host's processors: puts together what identity, topology, caches, clocks and
+// control groups say.
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "accel/host.hpp"
 #include "base/dir.hpp"
+#include "host/control_groups.hpp"
 #include "host/cpu_caches.hpp"
 #include "host/cpu_clocks.hpp"
 #include "host/cpu_identity.hpp"
+#include "host/cpu_list.hpp"
 #include "host/cpu_topology.hpp"
 #include "host/field.hpp"
 #include "host/numa.hpp"
@@ -54,6 +58,23 @@ void fill_identity(const Machine& machine, CpuInfo& cpu) {
   if (!cpu.architecture) cpu.architecture = {why, cpuinfo.parsed.source};
 }
 
+void fill_allowed(const Machine& machine, const CpuTopology& topology, CpuInfo& cpu) {
+  auto allowed = allowed_to_this_program(machine);
+  cpu.allowed_cpus = std::move(allowed.cpus);
+  cpu.time_limit = std::move(allowed.cpu_time);
+  const auto& cpus = cpu.allowed_cpus;
+  if (!cpus) {
+    cpu.allowed_cores = {cpus.absence(), cpus.source(), cpus.time()};
+  } else if (topology.online.empty()) {
+    cpu.allowed_cores = unsupported("which processors are online is not known");
+  } else {
+    const auto list = parse_cpu_list(*cpus).value_or(std::vector<int>{});
+    const auto count = std::ranges::count_if(
+        list, [&](int one) { return std::ranges::binary_search(topology.online, one); });
+    cpu.allowed_cores = {static_cast<std::int64_t>(count), cpus.source(), cpus.time()};
+  }
+}
+
 }  // namespace
 
 Reading<std::string> architecture(const Machine& machine) {
@@ -73,6 +94,7 @@ CpuInfo cpu(const Machine& machine) {
   cpu.caches = read_caches(machine, topology.first_threads);
   read_clocks(machine, topology.first_threads, cpu);
   cpu.numa_nodes = read_numa_nodes(machine);
+  fill_allowed(machine, topology, cpu);
   return cpu;
 }
 

@@ -1,5 +1,6 @@
 // The host's memory: puts together what the kernel, the firmware and the memory controllers say.
 #include "accel/host.hpp"
+#include "host/control_groups.hpp"
 #include "host/edac.hpp"
 #include "host/meminfo.hpp"
 #include "host/memory_modules.hpp"
@@ -13,6 +14,7 @@ MemoryInfo memory(const Machine& machine) {
   memory.total = meminfo.amount("MemTotal");
   memory.free = meminfo.amount("MemFree");
   memory.available = meminfo.amount("MemAvailable");
+  memory.limit = allowed_to_this_program(machine).memory;
   memory.swap_total = meminfo.amount("SwapTotal");
   memory.swap_free = meminfo.amount("SwapFree");
 

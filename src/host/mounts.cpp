@@ -30,7 +30,7 @@ bool parse_line(std::string_view line, Mount& mount) {
   take_word(line);  // mount id
   take_word(line);  // parent id
   mount.device_number = take_word(line);
-  take_word(line);  // root of the mount within the file system
+  mount.root = unescaped(take_word(line));
   mount.mount_point = unescaped(take_word(line));
   take_word(line);  // options of the mount
   for (;;) {        // optional fields, none or many

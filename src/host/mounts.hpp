@@ -9,6 +9,7 @@ namespace accel::host {
 
 struct Mount {
   std::string device_number;  ///< "259:1"; "0:45" where no block device is behind it
+  std::string root;           ///< the part of the file system that is mounted: "/" for all of it
   std::string mount_point;
   std::string type;     ///< "ext4", "nfs4", "fuse.s3fs"
   std::string source;   ///< "/dev/nvme0n1p1", "server:/export"

@@ -75,6 +75,7 @@ std::optional<std::string> debian_version(std::string_view status, std::string_v
 }
 
 std::optional<std::string> DebianPackages::version(std::string_view package) {
+  const std::scoped_lock lock(mutex_);
   if (!status_) status_ = base::read_file(machine_.path(kStatus), std::size_t{32} << 20);
   return *status_ ? debian_version(**status_, package) : std::nullopt;
 }

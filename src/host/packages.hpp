@@ -2,10 +2,12 @@
 // Python keeps beside its packages.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "accel/machine.hpp"
@@ -13,17 +15,18 @@
 
 namespace accel::host {
 
-/// dpkg's database, read when first asked.
+/// dpkg's database, read when first asked. Thread-safe.
 class DebianPackages {
  public:
-  explicit DebianPackages(const Machine& machine) : machine_(machine) {}
+  explicit DebianPackages(Machine machine) : machine_(std::move(machine)) {}
 
   /// Its upstream version, "24.0.7" of "5:24.0.7-1~debian.12"; empty where it is not installed.
   [[nodiscard]] std::optional<std::string> version(std::string_view package);
   [[nodiscard]] std::string source() const;
 
  private:
-  const Machine& machine_;
+  Machine machine_;
+  std::mutex mutex_;
   std::optional<Result<std::string>> status_;
 };
 

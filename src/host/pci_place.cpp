@@ -37,8 +37,7 @@ Reading<PciAddress> pci_address_of(const Machine& machine, const base::Dir& devi
 
 Reading<std::int64_t> numa_node_of(const Machine& machine, const base::Dir& device) {
   const auto function = function_above(device);
-  auto node =
-      integer_field(machine, function ? base::Dir(function->path) : device, "numa_node");
+  auto node = integer_field(machine, function ? base::Dir(function->path) : device, "numa_node");
   if (!node || *node >= 0) return node;
   return {unsupported(node.source() + ": " + std::to_string(*node) + ": the firmware does not say"),
           node.source()};

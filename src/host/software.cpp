@@ -2,13 +2,19 @@
 // found without starting it.
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <functional>
+#include <iterator>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "accel/host.hpp"
 #include "host/containers.hpp"
 #include "host/field.hpp"
+#include "host/in_turn.hpp"
 #include "host/installed_files.hpp"
 #include "host/packages.hpp"
 #include "host/toolkits.hpp"
@@ -134,7 +140,7 @@ SoftwareInfo program(const Machine& machine, const Program& row, DebianPackages&
     }
   }
   info.version = {unsupported(info.path + ": of no known package; no file states the version",
-                              std::string(row.question)),
+                              "`" + std::string(row.question) + "` says it"),
                   info.path};
   return info;
 }
@@ -148,7 +154,8 @@ Reading<bool> readiness(const Machine& machine, const SoftwareInfo& info) {
 }
 
 /// One row a framework and version: several versions may be installed side by side.
-void add_frameworks(const Machine& machine, std::vector<SoftwareInfo>& found) {
+std::vector<SoftwareInfo> frameworks(const Machine& machine) {
+  std::vector<SoftwareInfo> found;
   std::vector<std::string_view> names;
   for (const auto& row : kFrameworks) {
     for (const auto name : row.packages) {
@@ -176,24 +183,81 @@ void add_frameworks(const Machine& machine, std::vector<SoftwareInfo>& found) {
                      {},
                      {}});
   }
+  return found;
+}
+
+using Infos = std::vector<SoftwareInfo>;
+
+/// What looks for one piece of software, or for several in the same place.
+struct Question {
+  Infos rows;  ///< their names, for when no answer comes
+  std::function<Infos()> ask;
+};
+
+SoftwareInfo row_of(std::string_view name, std::string_view kind) {
+  return {std::string(name), std::string(kind), {}, {}, {}};
+}
+
+std::vector<Question> questions(const Machine& machine) {
+  std::vector<Question> all;
+  const auto add = [&](std::string_view name, std::string_view kind, auto look) {
+    all.push_back({{row_of(name, kind)}, [machine, look] {
+                     SoftwareInfo info = look(machine);
+                     info.ready = readiness(machine, info);
+                     return Infos{std::move(info)};
+                   }});
+  };
+  add("NVIDIA driver", "driver", nvidia_driver);
+  for (const std::string_view module : {"amdgpu", "i915", "xe"}) {
+    add(std::string(module) + " driver", "driver",
+        [module](const Machine& where) { return kernel_module(where, module); });
+  }
+  add("CUDA toolkit", "runtime", cuda_toolkit);
+  add("ROCm", "runtime", rocm);
+  for (const auto& row : kLibraries) {
+    add(row.name, row.kind, [&row](const Machine& where) { return library(where, row); });
+  }
+  Infos names;
+  for (const auto& row : kFrameworks) names.push_back(row_of(row.name, "framework"));
+  all.push_back({std::move(names), [machine] {
+                   Infos infos = frameworks(machine);
+                   for (auto& info : infos) info.ready = readiness(machine, info);
+                   return infos;
+                 }});
+  const auto packages = std::make_shared<DebianPackages>(machine);
+  for (const auto& row : kPrograms) {
+    add(row.name, row.kind,
+        [&row, packages](const Machine& where) { return program(where, row, *packages); });
+  }
+  add("nvcc", "compiler", nvcc);
+  return all;
+}
+
+/// Software may lie on a file server, whose death must not hold up the inventory.
+constexpr std::chrono::seconds kPatience{1};
+
+Infos without_answer(Infos rows) {
+  const Absence hung{ReadingStatus::hung, "no answer within 1s from where it is looked for",
+                     "look for a file server that does not answer (`findmnt -t nfs,nfs4,cifs`)"};
+  for (auto& row : rows) {
+    row.version = hung;
+    row.ready = hung;
+  }
+  return rows;
 }
 
 }  // namespace
 
 std::vector<SoftwareInfo> software(const Machine& machine) {
+  auto asked = questions(machine);
+  std::vector<std::function<Infos()>> jobs;
+  for (auto& question : asked) jobs.push_back(std::move(question.ask));
+  auto answers = in_turn<Infos>(machine.clock, kPatience, jobs);
   std::vector<SoftwareInfo> found;
-  found.push_back(nvidia_driver(machine));
-  for (const std::string_view module : {"amdgpu", "i915", "xe"}) {
-    found.push_back(kernel_module(machine, module));
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    auto infos = answers[i] ? std::move(*answers[i]) : without_answer(std::move(asked[i].rows));
+    std::ranges::move(infos, std::back_inserter(found));
   }
-  found.push_back(cuda_toolkit(machine));
-  found.push_back(rocm(machine));
-  for (const auto& row : kLibraries) found.push_back(library(machine, row));
-  add_frameworks(machine, found);
-  DebianPackages packages(machine);
-  for (const auto& row : kPrograms) found.push_back(program(machine, row, packages));
-  found.push_back(nvcc(machine));
-  for (auto& info : found) info.ready = readiness(machine, info);
   return found;
 }
 

@@ -41,8 +41,7 @@ void fill_health(const Machine& machine, const StorageProbes& probes, std::vecto
                           source),
            disk.info);
     } else if (!probes.health) {
-      take(no_disk_health(unsupported(source + ": not asked: the machine is a recording"), source),
-           disk.info);
+      take(no_disk_health(unsupported("not asked: the machine is a recording"), source), disk.info);
     } else {
       questions.emplace_back(
           [ask = probes.health, machine, node = disk.node] { return ask(machine, node); });

@@ -157,7 +157,7 @@ SoftwareInfo nvcc(const Machine& machine) {
   auto version = read_version(machine, dir / "version.json", compiler_version);
   if (!version) {
     version = {unsupported(version.reason() + "; no file states the version",
-                           program.string() + " --version"),
+                           "`" + program.string() + " --version` says it"),
                version.source()};
   }
   return {"nvcc", "compiler", std::move(version), program.string(), {}};

@@ -1,5 +1,7 @@
 #include "render/diagnosis.hpp"
 
+#include <algorithm>
+
 #include "render/list_document.hpp"
 
 namespace accel::render {
@@ -48,12 +50,22 @@ Document vendors_document(std::span<const VendorLevel> vendors) {
 }
 
 void put_vendors(Page& page, std::span<const VendorLevel> vendors) {
+  if (vendors.empty()) {
+    page.line(0, "This build has no vendor's back end: devices are listed by the bus alone");
+    return;
+  }
+  // Without a look at the machine there are no devices to count.
+  const bool counted = std::ranges::any_of(
+      vendors, [](const VendorLevel& level) { return level.device_count >= 0; });
+  std::vector<std::string> heading{"BACK END", "VERIFIED BY", "VERIFIED ON"};
+  if (counted) heading.insert(heading.begin() + 1, "DEVICES");
   std::vector<std::vector<std::string>> rows;
   for (const VendorLevel& level : vendors) {
-    rows.push_back({level.vendor, level.device_count < 0 ? "-" : std::to_string(level.device_count),
-                    std::string(to_string(level.verification)), level.verified_on});
+    auto& row = rows.emplace_back();
+    row = {level.vendor, std::string(to_string(level.verification)), level.verified_on};
+    if (counted) row.insert(row.begin() + 1, std::to_string(level.device_count));
   }
-  page.table(kIndent, {"BACK END", "DEVICES", "VERIFIED BY", "VERIFIED ON"}, rows);
+  page.table(kIndent, heading, rows);
 }
 
 Document doctor_document(const Diagnosis& diagnosis) {

@@ -30,13 +30,21 @@ std::string why(const Absence& absence) {
   return text;
 }
 
+/// Why a fact of a device is unknown, unless it is for the reason of the device's state, which
+/// stands below, once.
+std::string unknown(const AcceleratorInfo& info, const Absence& absence) {
+  const bool is_said = !info.state_reason.empty() && absence.reason == info.state_reason;
+  return is_said ? "unknown" : "unknown: " + why(absence);
+}
+
 template <class T, class Show>
-void fact(Page& page, std::string name, const Reading<T>& reading, const Show& show) {
+void fact(Page& page, const AcceleratorInfo& info, std::string name, const Reading<T>& reading,
+          const Show& show) {
   if (reading) {
     page.label(kFactIndent, kFactColumn, {std::move(name), show(*reading)});
   } else {
     page.label(kFactIndent, kFactColumn,
-               {std::move(name), "unknown: " + why(reading.absence()), Tone::faint});
+               {std::move(name), unknown(info, reading.absence()), Tone::faint});
   }
 }
 
@@ -44,12 +52,20 @@ std::string same(const std::string& text) { return text; }
 
 /// "nvidia 570.86.15", and what is known where one of the two is not.
 void driver_fact(Page& page, const AcceleratorInfo& info) {
-  if (info.driver && info.driver_version) {
-    page.label(kFactIndent, kFactColumn, {"Driver:", *info.driver + " " + *info.driver_version});
-  } else if (info.driver_version || info.state == DeviceState::ok) {
-    fact(page, "Driver:", info.driver_version, same);
+  const auto put = [&](std::string text, Tone tone = Tone::plain) {
+    page.label(kFactIndent, kFactColumn, {"Driver:", std::move(text), tone});
+  };
+  const auto& version = info.driver_version;
+  if (info.driver && version) {
+    put(*info.driver + " " + *version);
+  } else if (info.driver) {
+    put(*info.driver + ", version " + unknown(info, version.absence()));
+  } else if (version) {
+    put(*version);
+  } else if (info.driver.status() == ReadingStatus::no_driver) {
+    put("none", Tone::warning);
   } else {
-    fact(page, "Driver:", info.driver, same);
+    put(unknown(info, info.driver.absence()), Tone::faint);
   }
 }
 
@@ -82,8 +98,8 @@ void state_facts(Page& page, const AcceleratorInfo& info) {
 
 void device_block(Page& page, const AcceleratorInfo& info) {
   page.line(kDeviceIndent, device_number(info) + " " + model_text(info), Tone::strong);
-  fact(page, "Memory:", info.memory, [](Bytes size) { return size_text(size); });
-  fact(page, "Compute Cap:", info.compute_capability, same);
+  fact(page, info, "Memory:", info.memory, [](Bytes size) { return size_text(size); });
+  fact(page, info, "Compute Cap:", info.compute_capability, same);
   driver_fact(page, info);
   page.label(kFactIndent, kFactColumn, {"Bus:", bus_text(info)});
   page.label(kFactIndent, kFactColumn, {"UUID:", info.uuid});

@@ -46,6 +46,7 @@ Document extra_value(const AcceleratorInfo& info, std::string_view key) {
 Document own_value(const DeviceSample& sample, const Document& facts, const std::string& name) {
   if (name == "state") return to_string(sample.state);
   if (name == "state_reason" && !sample.state_reason.empty()) return sample.state_reason;
+  if (name == "state_remedy" && !sample.state_remedy.empty()) return sample.state_remedy;
   if (name.starts_with(kExtra)) return extra_value(*sample.info, name.substr(kExtra.size()));
   const Document* value = facts.find(name == "name" ? "model" : name);
   return value == nullptr ? Document() : *value;

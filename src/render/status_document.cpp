@@ -55,7 +55,8 @@ Document device_document(const DeviceSample& sample, SteadyTime now) {
       {"device_type", to_string(info.device_type)},
       {"pci_address", info.pci_address ? Document(info.pci_address->text()) : Document()},
       {"state", to_string(sample.state)},
-      {"state_reason", sample.state_reason.empty() ? Document() : sample.state_reason}};
+      {"state_reason", sample.state_reason.empty() ? Document() : sample.state_reason},
+      {"state_remedy", sample.state_remedy.empty() ? Document() : sample.state_remedy}};
   // Apart from the list above, which would copy them.
   device.push_back({"readings", std::move(readings)});
   add_processes(sample.processes, device);

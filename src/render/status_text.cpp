@@ -197,7 +197,8 @@ void put_processes(Page& page, const Result<ProcessList>& processes) {
   if (processes->hidden > 0) {
     page.line(kIndent,
               "hidden: " + std::to_string(processes->hidden) +
-                  " processes that this user may not look at",
+                  (processes->hidden == 1 ? " process" : " processes") +
+                  " that this user may not look at",
               Tone::faint);
   }
 }
@@ -216,9 +217,12 @@ void put_missing(Page& page, const DeviceSample& sample) {
                            ? std::to_string(group.count) + " readings, named in --json"
                            : group.names;
     std::string name(spoken(group.status));
-    if (!group.why.empty() && !is_same_word(group.why, name)) text = group.why + ": " + text;
-    const bool is_said = group.remedy == sample.info->state_remedy;
-    if (!group.remedy.empty() && !is_said) text += " (" + group.remedy + ")";
+    const bool said_of_device = sample.state != DeviceState::ok &&
+                                std::string_view(sample.state_reason).ends_with(group.why);
+    const bool says_more = !group.why.empty() && !is_same_word(group.why, name) && !said_of_device;
+    if (says_more) text = group.why + ": " + text;
+    const bool helps_more = !group.remedy.empty() && group.remedy != sample.state_remedy;
+    if (helps_more) text += " (" + group.remedy + ")";
     name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
     page.label(kIndent, kIndent + 2, {name + ":", text, Tone::faint});
   }
@@ -238,8 +242,8 @@ void put_device(Page& page, const DeviceSample& sample) {
     std::string text(to_string(sample.state));
     if (!sample.state_reason.empty()) text += ": " + sample.state_reason;
     page.label(kIndent, kColumn, {"Device", text, Tone::warning});
-    if (!info.state_remedy.empty()) {
-      page.label(kIndent, kColumn, {"Remedy", info.state_remedy, Tone::warning});
+    if (!sample.state_remedy.empty()) {
+      page.label(kIndent, kColumn, {"Remedy", sample.state_remedy, Tone::warning});
     }
   }
   const Reader reader(sample.readings);

@@ -17,6 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     require((*reading)->find("??") == std::string::npos);
   }
   require(!file.minor || *file.minor >= 0);
+  const auto minor = accel::nvidia::parse_minor(text, "DeviceFileMinor");
+  require(!minor || (*minor >= 0 && *minor < 1 << 20));
   const std::string version = accel::nvidia::parse_module_version(text);
   require(version.find_first_not_of("0123456789.") == std::string::npos);
   return 0;

@@ -35,7 +35,7 @@ class NvidiaBackend final : public Backend {
   Result<Discovered> discover(const Discovery& discovery) override;
   void shutdown() noexcept override { library_.close(); }
   std::string framework_device(int index) const override { return "cuda:" + std::to_string(index); }
-  std::vector<Finding> findings() override { return find_problems(*machine_, library_, gpus_); }
+  std::vector<Finding> findings() override;
   EventSource* events() override { return &events_; }
 
  private:
@@ -97,6 +97,14 @@ void NvidiaBackend::add_by_number(Discovered& found) {
     }
     add(introduce(std::move(gpu), std::move(info), {}, machine_), found);
   }
+}
+
+std::vector<Finding> NvidiaBackend::findings() {
+  auto all = library_problems(*machine_, library_, !gpus_.empty());
+  // What keeps the whole library from working has been said once.
+  const auto each = introductions_.examine(gpus_, !library_.failure());
+  all.insert(all.end(), each.begin(), each.end());
+  return all;
 }
 
 void NvidiaBackend::report(Error problem, Discovered& found) {

@@ -128,21 +128,28 @@ void check_recovery(const KnownGpu& known, const FieldBatch& fields, std::vector
 
 }  // namespace
 
-std::vector<Finding> find_problems(const Machine& machine, const Library& library,
-                                   const std::vector<KnownGpu>& gpus) {
+std::vector<Finding> library_problems(const Machine& machine, const Library& library,
+                                      bool has_gpus) {
   std::vector<Finding> found;
-  check_library(machine, library, !gpus.empty(), found);
-  for (const KnownGpu& known : gpus) {
-    // What keeps the whole library from working has been said once.
-    if (!library.failure()) check_state(known.info, found);
-    if (known.gpu.refusal() != nullptr || known.power.refusal()) continue;
-    constexpr std::array<FieldId, 2> wanted{{{field::kRetiredPending}, {field::kRecoveryAction}}};
-    const FieldBatch fields(known.gpu, wanted);
-    check_pending(known, found);
-    check_memory(known, fields, found);
-    check_recovery(known, fields, found);
-  }
+  check_library(machine, library, has_gpus, found);
   return found;
+}
+
+std::vector<Finding> gpu_problems(const KnownGpu& known, bool library_works) {
+  std::vector<Finding> found;
+  if (library_works) check_state(known.info, found);
+  if (known.gpu.refusal() != nullptr || known.power.refusal()) return found;
+  constexpr std::array<FieldId, 2> wanted{{{field::kRetiredPending}, {field::kRecoveryAction}}};
+  const FieldBatch fields(known.gpu, wanted);
+  check_pending(known, found);
+  check_memory(known, fields, found);
+  check_recovery(known, fields, found);
+  return found;
+}
+
+Finding silent_gpu(const KnownGpu& known, const Error& why) {
+  return {"ACC-NV-015", Severity::high, "The driver does not answer when asked about a GPU",
+          why.message,  why.remedy,     known.info.uuid};
 }
 
 }  // namespace accel::nvidia

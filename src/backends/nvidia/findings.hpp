@@ -20,8 +20,15 @@ struct KnownGpu {
   RuntimePower power;
 };
 
-/// Cheap; asks only GPUs that are awake.
-[[nodiscard]] std::vector<Finding> find_problems(const Machine& machine, const Library& library,
-                                                 const std::vector<KnownGpu>& gpus);
+/// Of the library and its kernel module. Asks no GPU.
+[[nodiscard]] std::vector<Finding> library_problems(const Machine& machine, const Library& library,
+                                                    bool has_gpus);
+
+/// Of one GPU; it is asked only if it is awake. `library_works`: else that has been said, and is
+/// not said again of the GPU.
+[[nodiscard]] std::vector<Finding> gpu_problems(const KnownGpu& known, bool library_works);
+
+/// That of a GPU which was asked and has not answered.
+[[nodiscard]] Finding silent_gpu(const KnownGpu& known, const Error& why);
 
 }  // namespace accel::nvidia

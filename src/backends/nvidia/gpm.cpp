@@ -9,7 +9,8 @@ namespace accel::nvidia {
 namespace {
 
 constexpr std::array kWanted{gpm_metric::kGraphics,  gpm_metric::kSm,   gpm_metric::kSmOccupancy,
-                             gpm_metric::kAnyTensor, gpm_metric::kDram, gpm_metric::kPcieTx,
+                             gpm_metric::kAnyTensor, gpm_metric::kFp64, gpm_metric::kFp32,
+                             gpm_metric::kFp16,      gpm_metric::kDram, gpm_metric::kPcieTx,
                              gpm_metric::kPcieRx};
 
 /// Rounding may lift a full share a little above 100.
@@ -134,6 +135,9 @@ void Gpm::read(Sampling& sampling) {
   file(metric::utilization_compute, gpm_metric::kSm, share);
   file(metric::utilization_graphics, gpm_metric::kGraphics, share);
   file(metric::utilization_tensor, gpm_metric::kAnyTensor, share);
+  file(metric::utilization_fp64, gpm_metric::kFp64, share);
+  file(metric::utilization_fp32, gpm_metric::kFp32, share);
+  file(metric::utilization_fp16, gpm_metric::kFp16, share);
   file(metric::sm_occupancy, gpm_metric::kSmOccupancy, share);
   file(metric::memory_bandwidth, gpm_metric::kDram, share);
   if (refusal != nullptr || has_pcie()) {

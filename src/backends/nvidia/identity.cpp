@@ -38,8 +38,14 @@ void add_nodes(AcceleratorInfo& info, const Machine& machine, int minor) {
   info.device_nodes.clear();
   for (const std::string& node : {"/dev/nvidia" + std::to_string(minor),
                                   std::string("/dev/nvidiactl"), std::string("/dev/nvidia-uvm")}) {
-    struct stat status {};
-    if (::stat(machine.path(node).c_str(), &status) == 0) info.device_nodes.push_back(node);
+    add_node(info, machine, node);
+  }
+}
+
+void add_runtime_d3(AcceleratorInfo& info, const Machine& machine) {
+  if (!info.pci_address) return;
+  if (const auto d3 = runtime_d3(machine, *info.pci_address)) {
+    info.extra.emplace_back("runtime_d3", *d3);
   }
 }
 
@@ -133,6 +139,11 @@ void ask_extra(AcceleratorInfo& info, const Gpu& gpu) {
 
 }  // namespace
 
+void add_node(AcceleratorInfo& info, const Machine& machine, const std::string& node) {
+  struct stat status {};
+  if (::stat(machine.path(node).c_str(), &status) == 0) info.device_nodes.push_back(node);
+}
+
 AcceleratorInfo quiet_identity(const Machine& machine, const PciFunction* function,
                                const Absence& why) {
   AcceleratorInfo info;
@@ -155,6 +166,7 @@ AcceleratorInfo quiet_identity(const Machine& machine, const PciFunction* functi
     info.extra.emplace_back("minor", std::int64_t{*file.minor});
   }
   if (file.firmware) info.extra.emplace_back("gsp_firmware", *file.firmware);
+  add_runtime_d3(info, machine);
   return info;
 }
 
@@ -184,6 +196,7 @@ void ask_identity(AcceleratorInfo& info, const Gpu& gpu, const Machine& machine)
     add_nodes(info, machine, static_cast<int>(*minor));
     info.extra.emplace_back("minor", std::int64_t{*minor});
   }
+  add_runtime_d3(info, machine);
 }
 
 Result<PciAddress> address_of(const Gpu& gpu) {

@@ -17,6 +17,9 @@ namespace accel::nvidia {
 /// says why it is absent.
 void ask_identity(AcceleratorInfo& info, const Gpu& gpu, const Machine& machine);
 
+/// Adds a device node if the machine has it.
+void add_node(AcceleratorInfo& info, const Machine& machine, const std::string& node);
+
 /// The address of a handle that was found by number; `malformed` if it is none.
 [[nodiscard]] Result<PciAddress> address_of(const Gpu& gpu);
 

@@ -117,9 +117,8 @@ std::vector<Introduction> Introductions::hear(std::span<const PciFunction> funct
       continue;
     }
     question->nvml = *opened;
-    auto& worker = workers_[function.address];
-    if (worker == nullptr) worker = std::make_unique<base::Worker>(machine_->clock);
-    if (!worker->start([question] { question->answer = asked(*question); })) {
+    base::Worker& worker = worker_of(function.address);
+    if (!worker.start([question] { question->answer = asked(*question); })) {
       question->nvml = nullptr;  // Still busy with the last time: nobody to wait for.
       question->answer = refused(function, *machine_, no_answer());
     }
@@ -136,6 +135,46 @@ std::vector<Introduction> Introductions::hear(std::span<const PciFunction> funct
     }
   }
   return heard;
+}
+
+std::vector<Finding> Introductions::examine(std::span<const KnownGpu> gpus, bool library_works) {
+  struct Examination {
+    KnownGpu known;
+    std::vector<Finding> found;
+    base::Worker* worker = nullptr;  // Null when it is done.
+    bool refused = false;            // The worker is still busy with the last time.
+  };
+  std::vector<std::shared_ptr<Examination>> examinations;
+  for (const KnownGpu& known : gpus) {
+    auto job = std::make_shared<Examination>(Examination{known, {}, nullptr, false});
+    examinations.push_back(job);
+    // One that refuses is not asked, and without a place on the bus it has no worker of its own.
+    if (known.gpu.refusal() != nullptr || !known.info.pci_address) {
+      job->found = gpu_problems(known, library_works);
+      continue;
+    }
+    job->worker = &worker_of(*known.info.pci_address);
+    job->refused = !job->worker->start(
+        [job, library_works] { job->found = gpu_problems(job->known, library_works); });
+  }
+  std::vector<Finding> all;
+  const auto deadline = machine_->clock->steady() + kIntroductionPatience;
+  for (const auto& job : examinations) {
+    const bool late = job->refused || (job->worker != nullptr && job->worker->collect(deadline) !=
+                                                                     base::Worker::Outcome::done);
+    if (late) {
+      all.push_back(silent_gpu(job->known, no_answer()));
+    } else {
+      all.insert(all.end(), job->found.begin(), job->found.end());
+    }
+  }
+  return all;
+}
+
+base::Worker& Introductions::worker_of(const PciAddress& address) {
+  auto& worker = workers_[address];
+  if (worker == nullptr) worker = std::make_unique<base::Worker>(machine_->clock);
+  return *worker;
 }
 
 }  // namespace accel::nvidia

@@ -1,6 +1,6 @@
-// Asks the GPUs that the bus shows who they are, side by side, so that one that does not answer
-// costs only itself. (Without persistence mode the first handle also starts the GPU, which takes a
-// second or more: side by side they start together.)
+// Asks the GPUs that the bus shows who they are and how they are, side by side, so that one that
+// does not answer costs only itself. (Without persistence mode the first handle also starts the
+// GPU, which takes a second or more: side by side they start together.)
 #pragma once
 
 #include <chrono>
@@ -38,7 +38,12 @@ class Introductions {
   [[nodiscard]] std::vector<Introduction> hear(std::span<const PciFunction> functions,
                                                Library& library);
 
+  /// What is wrong with each; a GPU that does not answer is a finding of its own.
+  [[nodiscard]] std::vector<Finding> examine(std::span<const KnownGpu> gpus, bool library_works);
+
  private:
+  base::Worker& worker_of(const PciAddress& address);
+
   std::shared_ptr<const Machine> machine_;
   std::map<PciAddress, std::unique_ptr<base::Worker>> workers_;
 };

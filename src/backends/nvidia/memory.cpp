@@ -11,7 +11,7 @@ constexpr const char* kOnlyOld =
 /// A driver that does not know how much there is, or has more in use than that, knows neither.
 Result<void> consistent(std::uint64_t total, std::uint64_t used, std::uint64_t free,
                         const char* source) {
-  if (!is_all_ones(total) && used <= total && free <= total) return {};
+  if (total <= std::uint64_t{kMost} && used <= total && free <= total) return {};
   if (is_all_ones(total) && is_all_ones(used) && is_all_ones(free)) return {};
   return Error{Errc::malformed,
                std::string(source) + ": used " + std::to_string(used) + " and free " +

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "backends/nvidia/identity.hpp"
 #include "backends/nvidia/nvml_constants.hpp"
+#include "backends/nvidia/proc_files.hpp"
 #include "backends/nvidia/processes.hpp"
 #include "backends/nvidia/readings.hpp"
 #include "core/device_state.hpp"
@@ -59,14 +61,33 @@ void learn(Reading<T>& field, Result<T> answer, const char* source) {
   field = {std::move(answer), source};
 }
 
+/// The nodes that open the instance to a program that may already open the GPU's.
+void add_capability_nodes(AcceleratorInfo& info, const Machine& machine, const std::string& gpu,
+                          std::uint32_t gpu_instance, const Result<std::uint32_t>& instance) {
+  const auto add = [&](const std::string& folder) {
+    if (const auto minor = capability_minor(machine, folder)) {
+      add_node(info, machine, "/dev/nvidia-caps/nvidia-cap" + std::to_string(*minor));
+    }
+  };
+  const std::string folder = gpu + "/mig/gi" + std::to_string(gpu_instance);
+  add(folder);
+  if (instance) add(folder + "/ci" + std::to_string(*instance));
+}
+
+void add_instances(AcceleratorInfo& info, const Gpu& gpu, const Gpu& parent,
+                   const Machine& machine) {
+  const Functions& nvml = gpu.functions();
+  const auto gpu_instance = gpu.ask<std::uint32_t>(nvml.gpu_instance_id);
+  const auto instance = gpu.ask<std::uint32_t>(nvml.compute_instance_id);
+  if (gpu_instance) info.extra.emplace_back("gpu_instance_id", std::int64_t{*gpu_instance});
+  if (instance) info.extra.emplace_back("compute_instance_id", std::int64_t{*instance});
+  const auto minor = parent.ask<std::uint32_t>(nvml.minor_number);
+  if (!gpu_instance || !minor) return;
+  add_capability_nodes(info, machine, "gpu" + std::to_string(*minor), *gpu_instance, instance);
+}
+
 void add_attributes(AcceleratorInfo& info, const Gpu& gpu) {
   const Functions& nvml = gpu.functions();
-  if (const auto id = gpu.ask<std::uint32_t>(nvml.gpu_instance_id)) {
-    info.extra.emplace_back("gpu_instance_id", std::int64_t{*id});
-  }
-  if (const auto id = gpu.ask<std::uint32_t>(nvml.compute_instance_id)) {
-    info.extra.emplace_back("compute_instance_id", std::int64_t{*id});
-  }
   const auto attributes = gpu.ask<nvmlDeviceAttributes_t>(nvml.attributes);
   if (!attributes || is_all_ones(attributes->multiprocessors)) return;
   const auto add = [&](const char* key, std::uint64_t number) {
@@ -95,7 +116,6 @@ AcceleratorInfo identity(const Gpu& gpu, const AcceleratorInfo& parent, std::uin
   Sampling sampling(gpu, nullptr, unused, {});
   info.memory = memory_figures(sampling).total;
   info.extra.emplace_back("mig_index", std::int64_t{nvml_index});
-  add_attributes(info, gpu);
   return info;
 }
 
@@ -127,6 +147,8 @@ MigDevices mig_devices(const Gpu& parent, const AcceleratorInfo& parent_info,
     }
     Gpu gpu = parent.part(*handle);
     AcceleratorInfo info = identity(gpu, parent_info, index);
+    add_instances(info, gpu, parent, *machine);
+    add_attributes(info, gpu);
     info.partition = static_cast<int>(found.devices.size());
     found.devices.push_back(
         std::make_unique<MigDevice>(std::move(info), std::move(gpu), power, machine));

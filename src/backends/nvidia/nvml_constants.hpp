@@ -85,6 +85,10 @@ inline constexpr std::uint32_t kPcieNonFatal = 179;
 inline constexpr std::uint32_t kPcieFatal = 180;
 inline constexpr std::uint32_t kPowerAverage = 185;
 inline constexpr std::uint32_t kPowerInstant = 186;
+inline constexpr std::uint32_t kMarginShutdown = 193;
+inline constexpr std::uint32_t kMarginSlowdown = 194;
+inline constexpr std::uint32_t kMarginMemory = 195;
+inline constexpr std::uint32_t kMarginGpuMax = 196;
 inline constexpr std::uint32_t kPcieTxBytes = 197;
 inline constexpr std::uint32_t kPcieRxBytes = 198;
 /// Declared from driver 570 on; ids above 198 meant other things in branches before it.
@@ -98,6 +102,9 @@ inline constexpr std::uint32_t kSm = 2;
 inline constexpr std::uint32_t kSmOccupancy = 3;
 inline constexpr std::uint32_t kAnyTensor = 5;
 inline constexpr std::uint32_t kDram = 10;
+inline constexpr std::uint32_t kFp64 = 11;
+inline constexpr std::uint32_t kFp32 = 12;
+inline constexpr std::uint32_t kFp16 = 13;
 inline constexpr std::uint32_t kPcieTx = 20;
 inline constexpr std::uint32_t kPcieRx = 21;
 }  // namespace gpm_metric

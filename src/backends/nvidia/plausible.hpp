@@ -28,6 +28,8 @@ inline constexpr Scale<Ratio>        kFanPercent{0, 200, "%", [](std::int64_t n)
 inline constexpr Scale<Temperature>  kCelsius{-100, 200, "°C", celsius};
 /// 100 kW: more than a rack has for one board.
 inline constexpr Scale<Power>        kMilliwatts{0, 100'000'000, "mW", milliwatts};
+/// No board may be held to nothing at all.
+inline constexpr Scale<Power>        kLimitMilliwatts{1, 100'000'000, "mW", milliwatts};
 inline constexpr Scale<Energy>       kMillijoules{0, kMost / 1'000, "mJ", millijoules};
 inline constexpr Scale<Frequency>    kMegahertz{0, 100'000, "MHz", megahertz};
 inline constexpr Scale<Rpm>          kRpm{0, 100'000, "RPM", [](std::int64_t n) { return Rpm{n}; }};

@@ -29,7 +29,7 @@ void read_range(Sampling& sampling, Held& held) {
   }));
   sampling.set(metric::power_limit_max, sampling.once(held.power_limit_max, [&] {
     ask();
-    return sampling.judge(kMilliwatts, high, function.name);
+    return sampling.judge(kLimitMilliwatts, high, function.name);
   }));
 }
 
@@ -40,10 +40,11 @@ void read_power(Sampling& sampling, Held& held) {
   sampling.set(metric::power, sampling.read(kMilliwatts, nvml.power_usage));
   sampling.set(metric::power_average, sampling.field(kMilliwatts, {field::kPowerAverage}));
   sampling.set(metric::power_instant, sampling.field(kMilliwatts, {field::kPowerInstant}));
-  sampling.set(metric::power_limit, sampling.read(kMilliwatts, nvml.power_limit));
-  sampling.set(metric::power_limit_enforced, sampling.read(kMilliwatts, nvml.power_limit_enforced));
+  sampling.set(metric::power_limit, sampling.read(kLimitMilliwatts, nvml.power_limit));
+  sampling.set(metric::power_limit_enforced,
+               sampling.read(kLimitMilliwatts, nvml.power_limit_enforced));
   sampling.set(metric::power_limit_default, sampling.once(held.power_limit_default, [&] {
-    return sampling.read(kMilliwatts, nvml.power_limit_default);
+    return sampling.read(kLimitMilliwatts, nvml.power_limit_default);
   }));
   read_range(sampling, held);
   Reading<Energy> energy = sampling.read(kMillijoules, nvml.energy);

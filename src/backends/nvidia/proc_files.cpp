@@ -53,6 +53,12 @@ bool is_version(std::string_view word) {
 
 }  // namespace
 
+std::optional<int> parse_minor(std::string_view text, std::string_view key) {
+  const auto minor = base::parse_integer(line_value(text, key));
+  if (!minor || *minor < 0 || *minor >= 1 << 20) return std::nullopt;  // MINORBITS of the kernel
+  return static_cast<int>(*minor);
+}
+
 GpuFile parse_gpu_file(std::string_view text, const std::string& source) {
   GpuFile file{field(text, "Model", source),
                field(text, "GPU UUID", source),
@@ -60,10 +66,7 @@ GpuFile parse_gpu_file(std::string_view text, const std::string& source) {
                field(text, "GPU Firmware", source),
                {},
                false};
-  if (const auto minor = base::parse_integer(line_value(text, "Device Minor"));
-      minor && *minor >= 0 && *minor < 1 << 20) {
-    file.minor = static_cast<int>(*minor);
-  }
+  file.minor = parse_minor(text, "Device Minor");
   file.excluded = line_value(text, "GPU Excluded") == "Yes";
   return file;
 }
@@ -75,6 +78,20 @@ GpuFile gpu_file(const Machine& machine, const PciAddress& address) {
   if (text) return parse_gpu_file(*text, source);
   const Reading<std::string> absent{absence_of(text.error()), source};
   return {absent, absent, absent, absent, {}, false};
+}
+
+Reading<std::string> runtime_d3(const Machine& machine, const PciAddress& address) {
+  const Dir dir(machine.path("/proc/driver/nvidia/gpus/" + address.text()));
+  const std::string source = dir.source("power");
+  const auto text = dir.text("power");
+  if (!text) return {absence_of(text.error()), source};
+  return field(*text, "Runtime D3 status", source);
+}
+
+std::optional<int> capability_minor(const Machine& machine, const std::string& folder) {
+  const Dir dir(machine.path("/proc/driver/nvidia/capabilities/" + folder));
+  const auto text = dir.text("access");
+  return text ? parse_minor(*text, "DeviceFileMinor") : std::nullopt;
 }
 
 std::string parse_module_version(std::string_view text) {

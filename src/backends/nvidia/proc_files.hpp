@@ -26,6 +26,18 @@ struct GpuFile {
 /// The same from a file's text; `source` is its name in the readings.
 [[nodiscard]] GpuFile parse_gpu_file(std::string_view text, const std::string& source);
 
+/// Whether and how the module suspends the GPU while nobody uses it: "Enabled (fine-grained)".
+/// Line "Runtime D3 status" of /proc/driver/nvidia/gpus/<address>/power.
+[[nodiscard]] Reading<std::string> runtime_d3(const Machine& machine, const PciAddress& address);
+
+/// N of /dev/nvidia-caps/nvidia-cap<N>, the node that grants what a folder below
+/// /proc/driver/nvidia/capabilities stands for: "gpu0/mig/gi1", "gpu0/mig/gi1/ci0".
+[[nodiscard]] std::optional<int> capability_minor(const Machine& machine,
+                                                  const std::string& folder);
+
+/// A number that may be the minor of a device node, behind "Key:" at the start of a line.
+[[nodiscard]] std::optional<int> parse_minor(std::string_view text, std::string_view key);
+
 /// Version of the loaded kernel module, "535.104.12". unsupported when none is loaded.
 [[nodiscard]] Reading<std::string> module_version(const Machine& machine);
 /// From the text of /proc/driver/nvidia/version; empty when it has none.

@@ -6,7 +6,11 @@
 namespace accel::nvidia {
 
 std::span<const FieldId> sampled_fields() {
-  static constexpr std::array<FieldId, 21> fields{{{field::kMemoryTemperature},
+  static constexpr std::array<FieldId, 25> fields{{{field::kMemoryTemperature},
+                                                   {field::kMarginSlowdown},
+                                                   {field::kMarginShutdown},
+                                                   {field::kMarginGpuMax},
+                                                   {field::kMarginMemory},
                                                    {field::kPowerAverage},
                                                    {field::kPowerInstant},
                                                    {field::kTotalEnergy},

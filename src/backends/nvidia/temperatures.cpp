@@ -51,6 +51,13 @@ void read_temperatures(Sampling& sampling, Held& held) {
   // A setting of the user: it may change.
   sampling.set(metric::temperature_limit_target, limit(sampling, threshold::kAcousticCurrent));
   sampling.set(metric::temperature_margin, margin(sampling));
+  sampling.set(metric::temperature_margin_slowdown,
+               sampling.field(kCelsius, {field::kMarginSlowdown}));
+  sampling.set(metric::temperature_margin_shutdown,
+               sampling.field(kCelsius, {field::kMarginShutdown}));
+  sampling.set(metric::temperature_margin_critical,
+               sampling.field(kCelsius, {field::kMarginGpuMax}));
+  sampling.set(metric::temperature_margin_memory, sampling.field(kCelsius, {field::kMarginMemory}));
 }
 
 }  // namespace accel::nvidia

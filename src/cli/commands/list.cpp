@@ -44,7 +44,8 @@ Result<std::vector<DeviceSample>> rows(Context& context, System& system,
   const auto devices = system.devices();
   for (const std::size_t position : *positions) {
     const AcceleratorInfo* info = devices[position];
-    samples.push_back({info, info->state, info->state_reason, {}, ProcessList{}});
+    samples.push_back(
+        {info, info->state, info->state_reason, info->state_remedy, {}, ProcessList{}});
   }
   return samples;
 }

@@ -51,7 +51,7 @@ constexpr Exit kExits[] = {
     {ExitCode::ok, "done"},
     {ExitCode::failed, "the system refused"},
     {ExitCode::usage, "the command line is wrong"},
-    {ExitCode::no_device, "there is no such scenario, node or device"},
+    {ExitCode::no_device, "there is no such node or device"},
     {ExitCode::permission, "the state directory belongs to somebody else"},
 };
 
@@ -107,14 +107,32 @@ ExitCode show(Context& context) {
   return show_simulation(context, opened->scenario(), *text);
 }
 
+/// The simulator knows "*" and what other commands call a device by; the texts are theirs.
+Result<std::optional<Selector>> device_named(const std::string& text) {
+  if (text == "*") return std::optional<Selector>();
+  auto selector = Selector::parse(text, Selector::Bare::allowed);
+  if (!selector) return selector.error();
+  return std::optional(std::move(*selector));
+}
+
+Error not_there(const std::optional<Selector>& device, Error error) {
+  if (!device || error.code != Errc::not_found) return error;
+  if (const auto* index = std::get_if<Selector::Index>(&device->what); index != nullptr) {
+    return gpu_not_found(index->device);
+  }
+  return {Errc::not_found, "Device not found: " + device->text, "`accel list` shows them", {}};
+}
+
 ExitCode inject(Context& context) {
+  const auto& operands = context.arguments.operands();
+  const auto device = device_named(operands[0]);
+  if (!device) return context.fail(device.error());
   auto opened = node(context);
   if (!opened) return context.fail(opened.error());
-  const auto& operands = context.arguments.operands();
   std::string fault = operands[1];
   for (std::size_t i = 2; i < operands.size(); ++i) fault += " " + operands[i];
   if (auto injected = opened->inject(operands[0], fault); !injected) {
-    return context.fail(injected.error());
+    return context.fail(not_there(*device, injected.error()));
   }
   return done(context, *opened, operands[0] + ": " + fault);
 }
@@ -126,13 +144,15 @@ ExitCode clear(Context& context) {
                          "name it with --sim NAME, --state-dir or ACCEL_SIM_STATE",
                          {}});
   }
+  const auto& operands = context.arguments.operands();
+  const auto device = device_named(operands.empty() ? "*" : operands[0]);
+  if (!device) return context.fail(device.error());
   auto opened = node(context);
   if (!opened) return context.fail(opened.error());
-  const auto& operands = context.arguments.operands();
   const std::string what =
       operands.empty() ? "removed " + opened->state_dir().string() : operands[0] + ": no faults";
   auto cleared = operands.empty() ? opened->remove() : opened->clear(operands[0]);
-  if (!cleared) return context.fail(cleared.error());
+  if (!cleared) return context.fail(not_there(*device, cleared.error()));
   return done(context, *opened, what);
 }
 

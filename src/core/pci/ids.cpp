@@ -40,7 +40,7 @@ constexpr std::array kVendors{
     VendorRow{0x1f1c, "Sophgo", DeviceType::npu},       VendorRow{0x1f4b, "Axera", DeviceType::npu},
     VendorRow{0x1f82, "d-Matrix", DeviceType::other},   VendorRow{0x1fe9, "MemryX", DeviceType::npu},
     VendorRow{0x1ff4, "DEEPX", DeviceType::npu},        VendorRow{0x209f, "Mobilint", DeviceType::npu},
-    VendorRow{0x8086, "Intel", DeviceType::gpu},        VendorRow{0x9999, "MetaX", DeviceType::gpu},
+    VendorRow{0x8086, "Intel", DeviceType::other},      VendorRow{0x9999, "MetaX", DeviceType::gpu},
     VendorRow{0xcdfa, "NextSilicon", DeviceType::other},
 };
 

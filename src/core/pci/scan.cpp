@@ -99,6 +99,14 @@ bool is_behind_thunderbolt(const std::filesystem::path& directory) {
   return false;
 }
 
+/// Documentation/ABI/testing/sysfs-bus-pci: a virtual function links to its physical one.
+std::optional<PciAddress> physical_function_of(const Dir& dir) {
+  const auto name = dir.link_name("physfn");
+  if (!name) return std::nullopt;
+  const auto address = PciAddress::parse(*name);
+  return address ? std::optional(*address) : std::nullopt;
+}
+
 PciFunction make_function(const Dir& dir, PciAddress address, PciIds ids, const Machine& machine) {
   const Classification kind = classify(ids);
   PciFunction function;
@@ -115,6 +123,7 @@ PciFunction make_function(const Dir& dir, PciAddress address, PciIds ids, const 
   function.numa_node = numa_node_of(dir);
   function.behind_thunderbolt = is_behind_thunderbolt(function.directory);
   function.boot_display = dir.integer("boot_vga").value_or(0) == 1;
+  function.physical_function = physical_function_of(dir);
   read_links(function, machine);
   return function;
 }

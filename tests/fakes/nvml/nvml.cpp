@@ -36,6 +36,7 @@ void log_call(std::string call) {
 unsigned begin(const char* function, const Gpu* gpu) {
   log_call(function);
   if (gpu != nullptr) {
+    if (gpu->before) gpu->before(function);
     const auto own = gpu->status.find(function);
     if (own != gpu->status.end()) return own->second;
   }

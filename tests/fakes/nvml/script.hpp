@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -85,8 +86,8 @@ struct Gpu {
                                         {74, {3, 1000}}, {91, {1, 0}},       {29, {1, 0}},
                                         {30, {1, 0}},    {31, {1, 0}}};
   bool has_gpm = false;
-  std::map<std::uint32_t, double> gpm{{1, 40.0},  {2, 35.5}, {3, 20.0}, {5, 12.5},
-                                      {10, 30.0}, {20, 1.0}, {21, 2.0}};
+  std::map<std::uint32_t, double> gpm{{1, 40.0}, {2, 35.5},  {3, 20.0}, {5, 12.5}, {10, 30.0},
+                                      {11, 2.0}, {12, 15.0}, {13, 8.0}, {20, 1.0}, {21, 2.0}};
   Pair mig_mode{{0, 0}};
   std::vector<std::shared_ptr<Gpu>> mig;  ///< by number; null is a hole
   Number gpu_instance, compute_instance;
@@ -100,6 +101,8 @@ struct Gpu {
   std::map<std::string, std::uint32_t> status;
   /// What comes back through every pointer is all ones.
   bool all_ones = false;
+  /// Called first, with the exported name, by every function that is asked about this GPU.
+  std::function<void(const char*)> before;
 };
 
 struct Event {

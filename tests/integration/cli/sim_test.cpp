@@ -86,6 +86,28 @@ TEST_F(CliSim, SeesAFaultThatAnotherRunInjectedUntilItIsCleared) {
   EXPECT_EQ(Json::parse(run({"status", "--json"}).out)["devices"][1]["state"], "ok");
 }
 
+TEST_F(CliSim, TellsAMalformedDeviceFromOneThatIsNotThere) {
+  for (const std::string command : {"inject", "clear"}) {
+    const auto ended = [&](const std::string& device) {
+      return command == "clear" ? run({"sim", "clear", device})
+                                : run({"sim", "inject", device, "lost"});
+    };
+    EXPECT_EQ(ended("GPUX").code, 2) << command;
+    EXPECT_NE(ended("GPUX").err.find("Invalid device id: 'GPUX'\n"), std::string::npos);
+    EXPECT_EQ(ended("9").code, 3) << command;
+    EXPECT_NE(ended("9").err.find("GPU with index 9 not found\n"), std::string::npos);
+    EXPECT_NE(ended("ff:00.0").err.find("Device not found: ff:00.0\n"), std::string::npos);
+  }
+}
+
+TEST_F(CliSim, SaysOnceInDoctorThatADeviceIsLost) {
+  EXPECT_EQ(run({"sim", "inject", "GPU1", "lost"}).code, 0);
+
+  const Json findings = Json::parse(run({"doctor", "--json"}).out)["findings"];
+  ASSERT_EQ(findings.size(), 1U) << findings;
+  EXPECT_EQ(findings[0]["id"], "ACC-NV-007");
+}
+
 TEST_F(CliSim, SurvivesAVendorLibraryThatCrashes) {
   EXPECT_EQ(run({"sim", "inject", "*", "crash@nvmlDeviceGetPowerUsage"}).code, 0);
 
@@ -132,6 +154,22 @@ TEST_F(CliSim, RefusesAScenarioThatDoesNotExist) {
   EXPECT_EQ(refused.code, 2);
   EXPECT_EQ(refused.out, "");
   EXPECT_NE(refused.err.find("dgx-h200000"), std::string::npos);
+}
+
+TEST_F(CliSim, SuggestsTheNearestScenario) {
+  for (const auto& words : {std::vector<std::string>{"list"}, {"sim", "init"}}) {
+    const Ended refused = run(words, "dgx-h10:2");
+
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_NE(refused.err.find("did you mean dgx-h100"), std::string::npos) << refused.err;
+  }
+}
+
+TEST_F(CliSim, SaysThatTheStateHasNoPlace) {
+  const Ended refused = run({"list", "--state-dir", (state_.root() / "no/such").string()});
+
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_EQ(refused.err.find("did you mean"), std::string::npos) << refused.err;
 }
 
 TEST_F(CliSim, LooksForUnfinishedChangesInTheSimulation) {

@@ -77,6 +77,21 @@ TEST_F(MigLibrary, ADeviceIsASliceOfItsParent) {
   EXPECT_EQ(attributes.multiprocessorCount, 16U);
 }
 
+TEST_F(MigLibrary, ADevicesWindowIsItsPartOfTheMemorySlices) {
+  make_compute(make(9), 2);   // 3g.40gb: half of the memory
+  make_compute(make(19), 0);  // 1g.10gb: an eighth
+  nvmlBAR1Memory_t half{};
+  nvmlBAR1Memory_t eighth{};
+  nvmlBAR1Memory_t whole{};
+
+  ASSERT_EQ((*nvml_)("nvmlDeviceGetBAR1MemoryInfo", mig(0), &half), 0);
+  ASSERT_EQ((*nvml_)("nvmlDeviceGetBAR1MemoryInfo", mig(1), &eighth), 0);
+  ASSERT_EQ((*nvml_)("nvmlDeviceGetBAR1MemoryInfo", nvml_->device(kIdle), &whole), 0);
+  EXPECT_EQ(whole.bar1Total >> 20, 131072U);
+  EXPECT_EQ(half.bar1Total >> 20, 65535U);
+  EXPECT_EQ(eighth.bar1Total >> 20, 16383U);
+}
+
 TEST_F(MigLibrary, TheParentHasNoUtilizationAndTheDeviceNoPower) {
   make_compute(make(19), 0);
   nvmlUtilization_t utilization{};

@@ -4,8 +4,8 @@
 #include <accelerator/sim.h>
 #include <dlfcn.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>

@@ -187,9 +187,16 @@ TEST_F(Commands, VersionSaysHowFarVendorsWereVerified) {
 
   EXPECT_EQ(bench_.run({"version"}).out.rfind("accel ", 0), 0U);
   EXPECT_EQ(bench_.run({"version"}).out.find("NVIDIA"), std::string::npos);
-  EXPECT_NE(bench_.run({"version", "-v"}).out.find("simulated"), std::string::npos);
+  EXPECT_NE(bench_.run({"version", "-v"})
+                .out.find("  BACK END  VERIFIED BY  VERIFIED ON\n  NVIDIA    simulated    stub\n"),
+            std::string::npos);
   EXPECT_EQ(bench_.run({"--version"}).out, bench_.run({"version"}).out);
   EXPECT_EQ(Json::parse(bench_.run({"version", "--json"}).out)["schema"], "accel/version/1");
+}
+
+TEST_F(Commands, VersionSaysThatABuildHasNoBackEnds) {
+  EXPECT_NE(bench_.run({"version", "-v"}).out.find("This build has no vendor's back end"),
+            std::string::npos);
 }
 
 TEST_F(Commands, HelpExplainsEveryCommand) {

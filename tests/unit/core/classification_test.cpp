@@ -38,6 +38,11 @@ TEST(Classification, ListsAProcessingAcceleratorOfAnUnknownVendor) {
   EXPECT_EQ(kind.vendor, "PCI abcd");
 }
 
+TEST(Classification, GuessesNoTypeWhereAVendorMakesSeveral) {
+  EXPECT_EQ(of(0x8086, 0x0b30, kProcessingAccelerator).type, DeviceType::other) << "an FPGA";
+  EXPECT_EQ(of(0x8086, 0x56a0, 0x030000).type, DeviceType::gpu);
+}
+
 TEST(Classification, KnowsTheVendorsOfListedDevicesWhateverTheirClass) {
   struct Row {
     std::uint16_t vendor, device;

@@ -169,6 +169,46 @@ TEST_F(SystemDiscovery, ListsADeviceThatAVirtualMachineHas) {
   EXPECT_FALSE(device(0).state_remedy.empty());
 }
 
+TEST_F(SystemDiscovery, SaysOfEveryFieldThatOnlyADriverCouldTellWhyItIsUnknown) {
+  add_card(tree_, "0000:41:00.0");
+  add_card(tree_, "0000:42:00.0", {.driver = "mystery"});
+  discover({});
+
+  for (std::size_t i = 0; i < 2; ++i) {
+    const AcceleratorInfo& info = device(i);
+    for (const auto* field : {&info.model, &info.compute_capability, &info.driver_version,
+                              &info.firmware_version, &info.serial}) {
+      EXPECT_FALSE(*field);
+      EXPECT_FALSE(field->reason().empty()) << i;
+    }
+    EXPECT_EQ(info.memory.reason(), info.state_reason);
+    EXPECT_EQ(info.gpu_type.reason(), info.state_reason);
+  }
+  EXPECT_EQ(device(0).memory.status(), ReadingStatus::no_driver);
+  EXPECT_EQ(device(1).memory.status(), ReadingStatus::unsupported);
+}
+
+TEST_F(SystemDiscovery, TakesAVirtualFunctionForAPartOfItsDevice) {
+  add_card(tree_, "0000:41:00.0", {.driver = "nvidia"});
+  for (const char* address : {"0000:41:00.4", "0000:41:00.5"}) {
+    const auto folder = add_card(tree_, address, {.driver = "vfio-pci"});
+    tree_.link(folder / "physfn", "../0000:41:00.0");
+  }
+  add_card(tree_, "0000:42:00.0", {.driver = "nvidia"});
+  const System& system =
+      discover({stub_vendor("NVIDIA", finds({stub_info_at("NVIDIA", "0000:41:00.0")}), kNvidia)});
+
+  ASSERT_EQ(system.devices().size(), 4U);
+  EXPECT_EQ(device(1).parent, "uuid of 0000:41:00.0");
+  EXPECT_EQ(device(1).partition, 0);
+  EXPECT_EQ(device(2).partition, 1);
+  EXPECT_EQ(device(3).global_index, 1);
+  EXPECT_EQ(device(3).parent, "");
+  EXPECT_EQ(unexposed_warnings(system.pci(), system.devices()), std::vector<std::string>{});
+  const auto selector = Selector::parse("0000:41:00.5", Selector::Bare::allowed);
+  EXPECT_EQ(system.select(*selector).value(), 2U);
+}
+
 TEST_F(SystemDiscovery, SaysThatThisBuildHasNoBackEndForADevice) {
   add_card(tree_, "0000:41:00.0", {.driver = "nvidia"});
   discover({});

@@ -137,6 +137,42 @@ TEST_F(Doctor, NamesTheReadingsThatThisUserMayNotSee) {
   EXPECT_EQ(findings[0].remedy, "run with CAP_PERFMON");
 }
 
+TEST_F(Doctor, SaysOneCauseOnce) {
+  auto info = stub_info_at("NVIDIA", "0000:41:00.0");
+  info.state = DeviceState::lost;
+  info.state_reason = "nvmlDeviceGetHandle: GPU is lost";
+  const auto find = [info](const Discovery&) -> Result<Discovered> {
+    Discovered found;
+    found.devices.push_back(std::make_unique<testing::StubDevice>(info));
+    found.problems.push_back(
+        {Errc::device_lost, "NVIDIA: 0000:41:00.0: " + info.state_reason, "reset it", {}});
+    return found;
+  };
+  const auto findings = [info] {
+    return std::vector<Finding>{
+        {"ACC-NV-007", Severity::high, "A GPU is lost", info.state_reason, "reset it", info.uuid}};
+  };
+  entries_ = {stub_vendor("NVIDIA", find)};
+  EXPECT_EQ(ids(), (Ids{"ACC-DEV-001"})) << "the back end itself says nothing";
+
+  entries_[0].make = [find, findings](const Machine&) {
+    return std::make_unique<testing::StubBackend>(find, findings);
+  };
+  EXPECT_EQ(ids(), (Ids{"ACC-NV-007"}));
+}
+
+TEST_F(Doctor, SaysOfEachDeviceWhatIsSaidOfAnother) {
+  const auto lost = [](std::string_view address) {
+    auto info = stub_info_at("NVIDIA", address);
+    info.state = DeviceState::lost;
+    info.state_reason = "GPU is lost";
+    return info;
+  };
+  entries_ = {stub_vendor("NVIDIA", testing::finds({lost("0000:41:00.0"), lost("0000:42:00.0")}))};
+
+  EXPECT_EQ(ids(), (Ids{"ACC-DEV-001", "ACC-DEV-001"}));
+}
+
 TEST_F(Doctor, PassesOnWhatAVendorCouldNotDo) {
   entries_ = {stub_vendor("NVIDIA", [](const Discovery&) -> Result<Discovered> {
     return Error{Errc::nvml_error, "nvmlInit_v2: Driver/library version mismatch", "reboot", {}};
@@ -146,6 +182,54 @@ TEST_F(Doctor, PassesOnWhatAVendorCouldNotDo) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].id, "ACC-VEN-001");
   EXPECT_EQ(findings[0].evidence, "nvmlInit_v2: Driver/library version mismatch");
+}
+
+TEST_F(Doctor, SaysWhatOneDeviceSuffersOfThatDeviceAlone) {
+  AcceleratorInfo lost = stub_info_at("NVIDIA", "0000:41:00.0");
+  lost.state = DeviceState::lost;
+  lost.state_reason = "nvmlX: GPU is lost";
+  lost.state_remedy = "reset the GPU";
+  entries_ = {stub_vendor("NVIDIA", [lost](const Discovery&) -> Result<Discovered> {
+    Discovered found;
+    found.devices.push_back(std::make_unique<testing::StubDevice>(lost));
+    found.problems.push_back(
+        {Errc::device_lost, "NVIDIA: 0000:41:00.0: nvmlX: GPU is lost", "reset the GPU", {}});
+    return found;
+  })};
+
+  const auto findings = examine();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id, "ACC-DEV-001");
+  EXPECT_EQ(findings[0].device, lost.uuid);
+  EXPECT_EQ(findings[0].remedy, "reset the GPU");
+}
+
+TEST_F(Doctor, SaysWhatAWholeVendorSuffersOnce) {
+  std::vector<AcceleratorInfo> infos{stub_info_at("NVIDIA", "0000:41:00.0"),
+                                     stub_info_at("NVIDIA", "0000:42:00.0")};
+  for (AcceleratorInfo& info : infos) {
+    info.state = DeviceState::error;
+    info.state_reason = "nvmlInit_v2: version mismatch";
+  }
+  entries_ = {stub_vendor("NVIDIA", [infos](const Discovery& discovery) -> Result<Discovered> {
+    auto found = testing::finds(infos)(discovery);
+    found->problems.push_back(
+        {Errc::nvml_error, "NVIDIA: nvmlInit_v2: version mismatch", "reboot", {}});
+    return found;
+  })};
+
+  EXPECT_EQ(ids(), Ids{"ACC-VEN-001"});
+}
+
+TEST_F(Doctor, NamesTheRemedyOfADeviceThatIsFoundLostWhileItIsRead) {
+  add_device([](ReadingSet& out) {
+    out.set(metric::power, Reading<Power>(Absence{ReadingStatus::lost, "f: lost", "reseat it"}));
+  });
+
+  const auto findings = examine();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id, "ACC-DEV-001");
+  EXPECT_EQ(findings[0].remedy, "reseat it");
 }
 
 }  // namespace

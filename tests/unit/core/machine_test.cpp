@@ -8,6 +8,7 @@ namespace {
 TEST(Machine, HasItsFilesBelowItsRoot) {
   EXPECT_EQ(Machine{}.path("/sys/class/drm"), "/sys/class/drm");
   EXPECT_EQ((Machine{.root = "/tmp/capture"}.path("/sys/class/drm")), "/tmp/capture/sys/class/drm");
+  EXPECT_EQ((Machine{.root = "/tmp/capture"}.path("//etc/group")), "/tmp/capture/etc/group");
 }
 
 TEST(Machine, LoadsLibrariesByTheLoadersSearchOnlyWhereItIsThisMachine) {

@@ -53,6 +53,15 @@ TEST_F(PciScan, PassesOverWhatIsNoAccelerator) {
   ASSERT_EQ(found().size(), 1U);
 }
 
+TEST_F(PciScan, KnowsThePhysicalFunctionOfAVirtualOne) {
+  add_card(tree_, "0000:41:00.0");
+  const auto folder = add_card(tree_, "0000:41:00.4");
+  tree_.link(folder / "physfn", "../0000:41:00.0");
+
+  EXPECT_EQ(found().at(0).physical_function, std::nullopt);
+  EXPECT_EQ(found().at(1).physical_function, (PciAddress{0, 0x41, 0, 0}));
+}
+
 TEST_F(PciScan, OrdersByAddressAndNotByName) {
   add_card(tree_, "0001:03:00.0");
   add_card(tree_, "0000:c3:00.0");

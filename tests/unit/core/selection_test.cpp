@@ -56,6 +56,21 @@ TEST_F(Selection, SaysThatAnIndexIsNotThere) {
   EXPECT_EQ(select("GPU99").error().code, Errc::gpu_not_found);
 }
 
+TEST_F(Selection, SuggestsTheNearestNameOfADevice) {
+  EXPECT_EQ(select("GPU11").error().remedy, "did you mean GPU1?");
+  EXPECT_EQ(select("0000:42:00.0").error().remedy, "did you mean 0000:41:00.0 or 0000:01:00.0?");
+  EXPECT_EQ(select("99").error().remedy, "`accel list` shows them");
+}
+
+TEST_F(Selection, SaysThatThereIsNothingToSelect) {
+  System empty(Machine{.root = tree_.root()}, std::span<const BackendEntry>{});
+  empty.discover();
+
+  const auto selector = Selector::parse("GPU0");
+  EXPECT_EQ(empty.select(*selector).error().remedy,
+            "no accelerator was detected; see `accel doctor`");
+}
+
 TEST_F(Selection, GoesByAddressInEverySpelling) {
   for (const char* text : {"0000:41:00.0", "00000000:41:00.0", "41:00.0"}) {
     EXPECT_EQ(select(text).value(), 1U) << text;

@@ -84,7 +84,11 @@ TEST(Selector, RefusesWhatIsMalformed) {
                            "xyz!abcdefgh",
                            "GPU99999999999999999999",
                            "GPU0.99999",
-                           "GPU-abcdef1"}) {
+                           "GPU-abcdef1",
+                           "000:41:00.0",
+                           "00000:41:00.0",
+                           "0000:41:00.9",
+                           "0000:41:20.0"}) {
     const auto selector = Selector::parse(text);
     ASSERT_FALSE(selector) << text;
     EXPECT_EQ(selector.error().code, Errc::invalid_argument);

@@ -128,7 +128,9 @@ TEST_F(NvmlFacade, IsEmptyWhereItIsNotInitialised) {
 
   EXPECT_TRUE(backend.list_devices().empty());
   EXPECT_FALSE(backend.get_state("GPU0"));
-  EXPECT_NE(backend.get_state_ex("GPU0").error().text().find("not initialized"), std::string::npos);
+  for (const char* id : {"GPU0", "GPUX"}) {
+    EXPECT_EQ(backend.get_state_ex(id).error().message, "NVML not initialized") << id;
+  }
 }
 
 TEST_F(NvmlFacade, ListsNothingWhereDevicesCannotBeCounted) {
@@ -292,6 +294,34 @@ TEST_F(NvmlFacade, DoesNotWakeADeviceThatSleeps) {
   EXPECT_EQ(backend.get_state_ex("GPU0").error().code, Errc::device_asleep);
   EXPECT_EQ(backend.get_state_ex("0000:41:00.0").error().code, Errc::device_asleep);
   EXPECT_EQ(calls("nvmlDeviceGetHandleByPciBusId_v2 00000000:41:00.0"), 0);
+}
+
+TEST_F(NvmlFacade, WakesNothingWhereTheLibraryCountsFewerDevicesThanTheBusShows) {
+  add_card(tree_, "0000:41:00.0", {.driver = "nvidia", .runtime_status = "suspended"});
+  add_card(tree_, "0000:42:00.0", {.driver = "nvidia", .runtime_status = "active"});
+  add_card(tree_, "0000:43:00.0", {.driver = "nvidia", .runtime_status = "suspended"});
+  t4_->index = 1;
+  const NVMLBackend backend(machine());
+
+  const auto devices = backend.list_devices();
+
+  ASSERT_EQ(devices.size(), 2U);
+  EXPECT_FALSE(devices[0].name);
+  EXPECT_EQ(devices[1].name, "Tesla T4");
+  EXPECT_EQ(backend.get_state_ex("GPU0").error().code, Errc::device_asleep);
+  EXPECT_TRUE(backend.get_state("GPU1"));
+  EXPECT_EQ(calls("nvmlDeviceGetHandleByIndex_v2"), 0);
+  EXPECT_EQ(calls("nvmlDeviceGetHandleByPciBusId_v2 00000000:41:00.0"), 0);
+}
+
+TEST_F(NvmlFacade, KnowsTheUuidOfADeviceThatSleeps) {
+  add_card(tree_, "0000:41:00.0", {.driver = "nvidia", .runtime_status = "suspended"});
+  add_card(tree_, "0000:42:00.0", {.driver = "nvidia", .runtime_status = "active"});
+  tree_.file("proc/driver/nvidia/gpus/0000:41:00.0/information", "GPU UUID: \t GPU-12345678-0\n");
+  const NVMLBackend backend(machine());
+
+  EXPECT_EQ(backend.get_state_ex("GPU-12345678").error().code, Errc::device_asleep);
+  EXPECT_EQ(backend.get_state_ex("GPU-87654321").error().text(), "Device not found: GPU-87654321");
 }
 
 }  // namespace

@@ -77,6 +77,19 @@ TEST_F(SystemBackendTest, KeepsOneReadingWhenAnotherIsMissing) {
   EXPECT_FALSE(nvidia->get_temperature(0));
 }
 
+TEST_F(SystemBackendTest, GivesNoStaleValueForAPresentOne) {
+  const auto nvidia = backend(finds_one(stub_info("NVIDIA", "u"), [](ReadingSet& out) {
+    read_all(out);
+    out.mark_stale("the driver restarts");
+  }));
+
+  EXPECT_FALSE(nvidia->get_temperature(0));
+  EXPECT_FALSE(nvidia->get_power_usage(0));
+  EXPECT_FALSE(nvidia->get_memory_usage(0));
+  EXPECT_FALSE(nvidia->get_utilization(0));
+  EXPECT_TRUE(nvidia->get_throttle_reasons(0).empty());
+}
+
 TEST_F(SystemBackendTest, ListsTheDevicesOfItsVendorAlone) {
   add_card(tree_, "0000:03:00.0", {.vendor = "0x1002", .driver = "amdgpu"});
   auto partition = stub_info_at("NVIDIA", "0000:41:00.0");

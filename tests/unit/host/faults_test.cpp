@@ -40,7 +40,8 @@ void add_everything(FakeTree& tree) {
   add_disk(tree, "sda", kSata, {.rotational = 1});
   tree.file("proc/self/mountinfo",
             "30 1 259:1 / / rw - ext4 /dev/nvme0n1p1 rw\n"
-            "31 1 0:50 / /home rw - nfs4 files:/export/home rw\n")
+            "31 1 0:50 / /home rw - nfs4 files:/export/home rw\n"
+            "32 1 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n")
       .file("etc/fstab", "//nas/models /models cifs noauto 0 0\n")
       .file("sys/class/net/eth0/operstate", "up\n")
       .file("sys/class/net/eth0/speed", "100000\n")
@@ -64,6 +65,10 @@ void add_everything(FakeTree& tree) {
       .file("sys/class/dmi/id/product_name", "SYS-821GE\n")
       .file("sys/class/dmi/id/board_name", "X13DEG\n")
       .file("sys/class/dmi/id/bios_version", "2.1b\n")
+      .file("proc/self/cgroup", "0::/box\n")
+      .file("proc/self/status", "Cpus_allowed_list:\t0-3\n")
+      .file("sys/fs/cgroup/box/memory.max", "1073741824\n")
+      .file("sys/fs/cgroup/box/cpu.max", "150000 100000\n")
       .file("sys/class/powercap/intel-rapl:0/name", "package-0\n")
       .file("sys/class/powercap/intel-rapl:0/energy_uj", "1000\n");
 }

@@ -60,6 +60,9 @@ class HostFacts {
     note("cpu.base_clock", cpu.base_clock);
     note("cpu.boost_clock", cpu.boost_clock);
     note("cpu.current_clock", cpu.current_clock);
+    note("cpu.allowed_cpus", cpu.allowed_cpus);
+    note("cpu.allowed_cores", cpu.allowed_cores);
+    note("cpu.time_limit", cpu.time_limit);
     for (const auto& node : cpu.numa_nodes) {
       const std::string key = "numa." + std::to_string(node.id);
       note(key + ".cpus", node.cpus);
@@ -71,6 +74,7 @@ class HostFacts {
     note("memory.total", memory.total);
     note("memory.free", memory.free);
     note("memory.available", memory.available);
+    note("memory.limit", memory.limit);
     note("memory.swap_total", memory.swap_total);
     note("memory.swap_free", memory.swap_free);
     note("memory.type", memory.type);

@@ -158,7 +158,7 @@ TEST(Software, AsksThePackagesForAProgramsVersion) {
   EXPECT_EQ(named(tree, "clang").version.optional(), "14.0.6");
   const auto podman = named(tree, "podman");
   EXPECT_FALSE(podman.version) << "removed, though its configuration is still there";
-  EXPECT_EQ(podman.version.remedy(), "podman --version");
+  EXPECT_EQ(podman.version.remedy(), "`podman --version` says it");
   EXPECT_FALSE(podman.path.empty());
 }
 

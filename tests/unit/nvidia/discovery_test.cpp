@@ -25,7 +25,9 @@ TEST_F(NvidiaDiscovery, FindsNothingOnAMachineWithoutGpus) {
 }
 
 TEST_F(NvidiaDiscovery, TellsWhoAGpuIs) {
-  tree_.file("dev/nvidia0", "").file("dev/nvidiactl", "");
+  tree_.file("dev/nvidia0", "")
+      .file("dev/nvidiactl", "")
+      .file("proc/driver/nvidia/gpus/0000:41:00.0/power", "Runtime D3 status: Not supported\n");
   add_gpu();
 
   discover();
@@ -49,6 +51,7 @@ TEST_F(NvidiaDiscovery, TellsWhoAGpuIs) {
   EXPECT_EQ(extra_number(info(), "cuda_cores"), 16896);
   EXPECT_EQ(extra_number(info(), "sm_count"), 132);
   EXPECT_EQ(extra_text(info(), "architecture"), "Hopper");
+  EXPECT_EQ(extra_text(info(), "runtime_d3"), "Not supported");
   EXPECT_EQ(extra_text(info(), "board_part_number"), "692-2G520-0200-000");
 }
 
@@ -88,6 +91,8 @@ TEST_F(NvidiaDiscovery, KeepsTheOrderOfTheBus) {
 TEST_F(NvidiaDiscovery, LeavesASuspendedGpuAsleep) {
   add_gpu(0x41, suspended());
   tree_.file("proc/driver/nvidia/gpus/0000:41:00.0/information", kInformation)
+      .file("proc/driver/nvidia/gpus/0000:41:00.0/power",
+            "Runtime D3 status:          Enabled (fine-grained)\nVideo Memory:               Off\n")
       .file("sys/module/nvidia/version", "535.104.12\n")
       .file("dev/nvidia3", "");
 
@@ -98,6 +103,7 @@ TEST_F(NvidiaDiscovery, LeavesASuspendedGpuAsleep) {
   EXPECT_EQ(info().model.optional(), "NVIDIA H100 80GB HBM3");
   EXPECT_EQ(info().firmware_version.optional(), "96.00.74.00.1A");
   EXPECT_EQ(info().driver_version.optional(), "535.104.12");
+  EXPECT_EQ(extra_text(info(), "runtime_d3"), "Enabled (fine-grained)");
   EXPECT_EQ(info().serial.status(), ReadingStatus::asleep);
   EXPECT_EQ(info().device_nodes, std::vector<std::string>{"/dev/nvidia3"});
   EXPECT_EQ(read.get(metric::temperature).status(), ReadingStatus::asleep);

@@ -1,3 +1,5 @@
+#include "support/clock_mover.hpp"
+#include "support/gate.hpp"
 #include "unit/nvidia/fixture.hpp"
 
 namespace accel::nvidia {
@@ -103,6 +105,27 @@ TEST_F(NvidiaFindings, DoNotReadARecoveryFromADriverThatMeantSomethingElse) {
   script().driver_version = "565.57.01";
   add_gpu().fields[230] = {1, 2};
   EXPECT_EQ(ids(), Ids{});
+}
+
+TEST_F(NvidiaFindings, OfOneGpuAreToldWhileAnotherDoesNotAnswer) {
+  auto gate = std::make_shared<accel::testing::Gate>();
+  add_gpu(0x41).before = [gate](const char* function) {
+    if (std::string_view(function) == "nvmlDeviceGetRemappedRows") gate->pass();
+  };
+  add_gpu(0x42).remapped_rows = {{0, 1, 0, 1}};
+  discover();
+
+  std::vector<Finding> found;
+  {
+    const accel::testing::ClockMover mover(clock_, std::chrono::seconds(8));
+    found = backend().findings();
+  }
+  gate->open();
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].id, "ACC-NV-015");
+  EXPECT_EQ(found[0].device, info(0).uuid);
+  EXPECT_EQ(found[1].id, "ACC-NV-012");
+  EXPECT_EQ(found[1].device, info(1).uuid);
 }
 
 TEST_F(NvidiaFindings, DoNotWakeASuspendedGpu) {

@@ -92,6 +92,21 @@ TEST_F(LyingDriver, DoesNotKnowWhatIsFreeOfAnUnknownTotal) {
   EXPECT_EQ(read.get(metric::memory_used).status(), ReadingStatus::error);
 }
 
+TEST_F(LyingDriver, DoesNotKnowWhatIsUsedOfAnImpossibleTotal) {
+  add_gpu().memory_total = ~std::uint64_t{0} - 15;
+
+  const ReadingSet read = sample();
+  EXPECT_EQ(read.get(metric::memory_total).status(), ReadingStatus::error);
+  EXPECT_EQ(read.get(metric::memory_used).status(), ReadingStatus::error);
+  EXPECT_EQ(read.get(metric::memory_free).status(), ReadingStatus::error);
+}
+
+TEST_F(LyingDriver, HoldsNoBoardToZeroWatts) {
+  add_gpu().power_limit = 0;
+
+  EXPECT_EQ(sample().get(metric::power_limit).status(), ReadingStatus::error);
+}
+
 TEST_F(LyingDriver, HasNotAThousandFans) {
   add_gpu().fan_count = 1000;
 

@@ -50,6 +50,21 @@ TEST_F(NvidiaMig, ListsTheInstancesBehindTheirGpu) {
   EXPECT_TRUE(problems_.empty()) << problems_[0].message;
 }
 
+TEST_F(NvidiaMig, InstancesNameTheNodesThatOpenThem) {
+  add_divided().minor = 3;
+  const std::string instances = "proc/driver/nvidia/capabilities/gpu3/mig/";
+  tree_.file(instances + "gi2/access", "DeviceFileMinor: 12\nDeviceFileMode: 292\n");
+  tree_.file(instances + "gi2/ci0/access", "DeviceFileMinor: 13\nDeviceFileMode: 292\n");
+  for (const char* node : {"nvidia3", "nvidiactl", "nvidia-caps/nvidia-cap12"}) {
+    tree_.file(std::string("dev/") + node, "");
+  }
+  discover();
+
+  EXPECT_EQ(info(2).device_nodes, (std::vector<std::string>{"/dev/nvidia3", "/dev/nvidiactl",
+                                                            "/dev/nvidia-caps/nvidia-cap12"}));
+  EXPECT_EQ(info(1).device_nodes, info(0).device_nodes) << "no file tells of gi1";
+}
+
 TEST_F(NvidiaMig, InstancesHaveMemoryOfTheirOwnAndNoTemperature) {
   add_divided();
   discover();

@@ -51,5 +51,11 @@ TEST(NvidiaGpuFile, HasNoMinorThatIsNoNumber) {
   EXPECT_FALSE(parse_gpu_file("Device Minor: \t x\n", "information").minor);
 }
 
+TEST(NvidiaCapability, HasTheMinorThatItsFileNames) {
+  EXPECT_EQ(parse_minor("DeviceFileMinor: 12\nDeviceFileMode: 292\n", "DeviceFileMinor"), 12);
+  EXPECT_FALSE(parse_minor("DeviceFileMode: 292\n", "DeviceFileMinor"));
+  EXPECT_FALSE(parse_minor("DeviceFileMinor: 1048576\n", "DeviceFileMinor"));
+}
+
 }  // namespace
 }  // namespace accel::nvidia

@@ -82,6 +82,24 @@ TEST_F(NvidiaReadings, CountMemoryThatTheDriverReservesAsUsedWhereItCannotTell) 
   EXPECT_EQ(read.get(metric::memory_reserved).status(), ReadingStatus::unsupported);
 }
 
+TEST_F(NvidiaReadings, TellMarginsOfAGpuThatHasThemInPlaceOfLimits) {
+  FakeGpu& gpu = add_gpu();
+  gpu.thresholds.clear();
+  const auto signed_int = [](std::int32_t value) {
+    return fake_nvml::Field{5, static_cast<std::uint32_t>(value)};
+  };
+  gpu.fields[193] = signed_int(-8);
+  gpu.fields[194] = signed_int(-2);
+  gpu.fields[196] = signed_int(0);
+
+  const ReadingSet read = sample();
+  EXPECT_EQ(read.get(metric::temperature_limit_slowdown).status(), ReadingStatus::unsupported);
+  EXPECT_EQ(read.get(metric::temperature_margin_shutdown).optional(), celsius(-8));
+  EXPECT_EQ(read.get(metric::temperature_margin_slowdown).optional(), celsius(-2));
+  EXPECT_EQ(read.get(metric::temperature_margin_critical).optional(), celsius(0));
+  EXPECT_EQ(read.get(metric::temperature_margin_memory).status(), ReadingStatus::unsupported);
+}
+
 TEST_F(NvidiaReadings, TellEachFanWithItsSpeedAndWhoSetsIt) {
   FakeGpu& gpu = add_gpu();
   gpu.fan_count = 2;
@@ -229,6 +247,9 @@ TEST_F(NvidiaReadings, FromGpmNeedTwoSamples) {
   EXPECT_EQ(second.get(metric::utilization_tensor).optional(), percent(12.5));
   EXPECT_EQ(second.get(metric::utilization_compute).optional(), percent(35.5));
   EXPECT_EQ(second.get(metric::sm_occupancy).optional(), percent(20));
+  EXPECT_EQ(second.get(metric::utilization_fp64).optional(), percent(2));
+  EXPECT_EQ(second.get(metric::utilization_fp32).optional(), percent(15));
+  EXPECT_EQ(second.get(metric::utilization_fp16).optional(), percent(8));
   EXPECT_EQ(second.get(metric::memory_bandwidth).optional(), percent(30));
   EXPECT_EQ(second.get(metric::pcie_tx).optional(), ByteRate{1024 * 1024});
   EXPECT_EQ(second.get(metric::pcie_rx).optional(), ByteRate{2 * 1024 * 1024});

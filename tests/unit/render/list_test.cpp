@@ -159,6 +159,35 @@ TEST(ListText, SaysWhyADeviceCannotBeUsed) {
   EXPECT_NE(text.find("Remedy:         join the group video"), std::string::npos) << text;
 }
 
+TEST(ListText, GivesTheReasonOfADevicesStateOnce) {
+  AcceleratorInfo info = h100();
+  const Absence why{ReadingStatus::no_driver, "/sys/x/driver: no driver is bound", "install it"};
+  info.state = DeviceState::no_driver;
+  info.state_reason = why.reason;
+  info.state_remedy = why.remedy;
+  info.memory = why;
+  info.driver = why;
+  info.driver_version = why;
+
+  const std::string text = list_text(with_accelerators({info}), {});
+  EXPECT_NE(text.find("Memory:         unknown\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("Driver:         none\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("State:          no_driver: /sys/x/driver: no driver is bound\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(ListText, NamesADriverWhoseVersionIsUnknown) {
+  AcceleratorInfo info = h100();
+  info.driver = std::string("amdgpu");
+  info.driver_version = Absence{ReadingStatus::unsupported, "part of the kernel", ""};
+
+  const std::string text = list_text(with_accelerators({info}), {});
+  EXPECT_NE(text.find("Driver:         amdgpu, version unknown: part of the kernel\n"),
+            std::string::npos)
+      << text;
+}
+
 TEST(ListText, SaysSimulatedInTheFirstLine) {
   Inventory inventory = full();
   inventory.simulated = "t4";

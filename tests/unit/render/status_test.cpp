@@ -113,15 +113,41 @@ TEST_F(Status, CountsMissingReadingsWhereThereAreMany) {
   StatusReport lost = report();
   lost.devices[0].readings = {};
   const Absence gone{ReadingStatus::lost, "nvmlX: GPU is lost", "reset the GPU"};
-  info_.state_remedy = gone.remedy;
+  lost.devices[0].state = DeviceState::lost;
+  lost.devices[0].state_reason = gone.reason;
+  lost.devices[0].state_remedy = gone.remedy;
   for (int link = 0; link < 30; ++link) {
     lost.devices[0].readings.set(metric::link_up, Reading<bool>(gone), link);
   }
 
   const std::string text = status_text(lost, {});
-  EXPECT_NE(text.find("Device lost: GPU is lost: 30 readings, named in --json\n"),
-            std::string::npos)
-      << text;
+  EXPECT_NE(text.find("Device lost: 30 readings, named in --json\n"), std::string::npos) << text;
+}
+
+TEST_F(Status, SaysOnceWhyADeviceCannotBeReadAndWhatWouldHelp) {
+  StatusReport lost = report();
+  lost.devices[0].state = DeviceState::lost;
+  lost.devices[0].state_reason = "nvmlX: GPU is lost";
+  lost.devices[0].state_remedy = "reset the GPU";
+  lost.devices[0].readings = {};
+  lost.devices[0].readings.set(
+      metric::power,
+      Reading<Power>(Absence{ReadingStatus::lost, "nvmlY: GPU is lost", "reset the GPU"}));
+
+  const std::string text = status_text(lost, {});
+  EXPECT_NE(text.find("lost: nvmlX: GPU is lost\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("Device lost: power\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("reset the GPU"), text.rfind("reset the GPU")) << text;
+}
+
+TEST_F(Status, CountsHiddenProcesses) {
+  StatusReport one = report();
+  one.devices[0].processes = ProcessList{{}, 1};
+  StatusReport two = report();
+  two.devices[0].processes = ProcessList{{}, 2};
+
+  EXPECT_NE(status_text(one, {}).find("hidden: 1 process that"), std::string::npos);
+  EXPECT_NE(status_text(two, {}).find("hidden: 2 processes that"), std::string::npos);
 }
 
 TEST_F(Status, SaysThatProcessesCannotBeListedInsteadOfNone) {

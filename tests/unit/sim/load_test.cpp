@@ -35,6 +35,18 @@ TEST(Load, SineMovesBetweenItsEnds) {
   EXPECT_NEAR(load_at(profile(LoadKind::sine), 1, 20 * kSecond), 0.8, 1e-9);
 }
 
+TEST(Load, VideoEnginesFollowIt) {
+  const LoadProfile half = profile(LoadKind::sine);
+  LoadProfile none = half;
+  none.high = 0;
+
+  EXPECT_DOUBLE_EQ(engine_load(half, 0.4, 0.8), 0.4);
+  EXPECT_DOUBLE_EQ(engine_load(half, 0.4, 0.2), 0.1);
+  EXPECT_DOUBLE_EQ(engine_load(half, 0.4, 0), 0);
+  EXPECT_DOUBLE_EQ(engine_load(half, 1, 0.9), 1);  // noise can lift the load above its height
+  EXPECT_DOUBLE_EQ(engine_load(none, 0.4, 0), 0);
+}
+
 TEST(Load, RampRisesThroughItsPeriod) {
   EXPECT_NEAR(load_at(profile(LoadKind::ramp), 1, 10 * kSecond), 0.35, 1e-9);
   EXPECT_NEAR(load_at(profile(LoadKind::ramp), 1, 30 * kSecond), 0.65, 1e-9);

@@ -2,10 +2,10 @@
 #include "node/mapping.hpp"
 
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <fstream>
 
 #include "unit/sim/small_node.hpp"

@@ -76,17 +76,17 @@ TEST_F(Mig, ComputeInstancesShareTheSlicesOfTheirInstance) {
   int compute = -1;
 
   EXPECT_EQ(compute_capacity(gpu_, board_, slot, 0), 3U);
-  EXPECT_EQ(create_compute_instance(gpu_, board_, slot, 0, -1, compute), MigError::none);
-  EXPECT_EQ(create_compute_instance(gpu_, board_, slot, 1, -1, compute), MigError::none);
-  EXPECT_EQ(create_compute_instance(gpu_, board_, slot, 0, -1, compute), MigError::no_room);
-  EXPECT_EQ(create_compute_instance(gpu_, board_, slot, 4, -1, compute), MigError::invalid);
+  EXPECT_EQ(create_compute_instance(gpu_, board_, slot, {0}, compute), MigError::none);
+  EXPECT_EQ(create_compute_instance(gpu_, board_, slot, {1}, compute), MigError::none);
+  EXPECT_EQ(create_compute_instance(gpu_, board_, slot, {0}, compute), MigError::no_room);
+  EXPECT_EQ(create_compute_instance(gpu_, board_, slot, {4}, compute), MigError::invalid);
 }
 
 TEST_F(Mig, AnInstanceWithComputeInstancesIsInUse) {
   int slot = -1;
   int compute = -1;
   ASSERT_EQ(create_gpu_instance(gpu_, board_, 19, -1, slot), MigError::none);
-  ASSERT_EQ(create_compute_instance(gpu_, board_, slot, 0, -1, compute), MigError::none);
+  ASSERT_EQ(create_compute_instance(gpu_, board_, slot, {0}, compute), MigError::none);
 
   EXPECT_EQ(destroy_gpu_instance(gpu_, slot), MigError::in_use);
   EXPECT_EQ(destroy_compute_instance(gpu_, slot, compute), MigError::none);
@@ -98,7 +98,7 @@ TEST_F(Mig, AComputeInstanceWithAProcessIsInUse) {
   int slot = -1;
   int compute = -1;
   ASSERT_EQ(create_gpu_instance(gpu_, board_, 19, -1, slot), MigError::none);
-  ASSERT_EQ(create_compute_instance(gpu_, board_, slot, 0, -1, compute), MigError::none);
+  ASSERT_EQ(create_compute_instance(gpu_, board_, slot, {0}, compute), MigError::none);
   gpu_.process_count = 1;
   gpu_.processes[0].gpu_instance = slot;
   gpu_.processes[0].compute_instance = compute;
@@ -111,7 +111,7 @@ TEST_F(Mig, ARemovedDeviceLeavesAHoleAndANewOneHasANewUuid) {
   int compute = -1;
   for (int& slot : slots) {
     ASSERT_EQ(create_gpu_instance(gpu_, board_, 19, -1, slot), MigError::none);
-    ASSERT_EQ(create_compute_instance(gpu_, board_, slot, 0, -1, compute), MigError::none);
+    ASSERT_EQ(create_compute_instance(gpu_, board_, slot, {0}, compute), MigError::none);
   }
   const std::string old(gpu_.instances[slots[1]].compute[0].uuid.view());
   destroy_compute_instance(gpu_, slots[1], 0);
@@ -122,7 +122,7 @@ TEST_F(Mig, ARemovedDeviceLeavesAHoleAndANewOneHasANewUuid) {
   EXPECT_FALSE(mig_device(gpu_, 1, slot, compute));
   EXPECT_TRUE(mig_device(gpu_, 2, slot, compute));
   ASSERT_EQ(create_gpu_instance(gpu_, board_, 19, -1, slot), MigError::none);
-  ASSERT_EQ(create_compute_instance(gpu_, board_, slot, 0, -1, compute), MigError::none);
+  ASSERT_EQ(create_compute_instance(gpu_, board_, slot, {0}, compute), MigError::none);
   EXPECT_NE(gpu_.instances[slot].compute[compute].uuid.view(), old);
   EXPECT_EQ(gpu_.instances[slot].compute[compute].number, 1U);
 }

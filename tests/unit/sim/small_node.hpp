@@ -2,7 +2,7 @@
 // still until a test moves it.
 #pragma once
 
-#include <stdlib.h>
+#include <cstdlib>
 
 #include <filesystem>
 #include <stdexcept>
