@@ -83,10 +83,12 @@ void EngineUse::read(Sampling& sampling, const Machine& machine) {
   const DrmUsers found = drm_users(machine, place_, drivers);
   const Shares sums = shares(found, before ? now - *before : std::chrono::nanoseconds{0});
   if (found.hidden > 0) {
-    return file_all(sampling, {ReadingStatus::no_permission,
-                               "the driver tells engine time per program, and " +
-                                   std::to_string(found.hidden) + " programs may not be looked at",
-                               "run as root, or with CAP_SYS_PTRACE"});
+    return file_all(sampling,
+                    {ReadingStatus::no_permission,
+                     "the driver tells engine time per program; programs that may not be looked "
+                     "at: " +
+                         std::to_string(found.hidden),
+                     "run as root, or with CAP_SYS_PTRACE"});
   }
   if (!before || now <= *before) {
     return file_all(sampling,

@@ -68,8 +68,9 @@ TEST_F(IntelTest, NeverReadsTheAchievableClock) {
   const auto readings = sample();
   for (const auto& entry : readings.entries()) {
     EXPECT_EQ(entry.reading.source().find("rpa_freq"), std::string::npos);
-    const auto* number = entry.reading ? std::get_if<std::int64_t>(&*entry.reading) : nullptr;
-    if (number != nullptr) EXPECT_NE(*number, std::int64_t{627'200} * 1'000'000);
+    if (!entry.reading) continue;
+    const auto* number = std::get_if<std::int64_t>(&*entry.reading);
+    EXPECT_TRUE(number == nullptr || *number != std::int64_t{627'200} * 1'000'000);
   }
 }
 
