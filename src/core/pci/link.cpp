@@ -83,18 +83,6 @@ bool is_own_bridge(const Dir& dir, std::uint64_t card_vendor) {
   return *vendor == card_vendor && !root_port;
 }
 
-/// The upstream port of the card's own switch, whose link is the one in the slot. Cards with one
-/// report a dummy link at the device itself (seen: A380, B580 2.5 GT/s x1).
-std::filesystem::path slot_directory(const PciFunction& function) {
-  auto at = function.directory;
-  // Not further: above a Thunderbolt enclosure's card the bridges may be of its vendor as well.
-  for (int ports = 0; ports < kPortsOfSwitch; ++ports) {
-    if (!is_own_bridge(Dir(at.parent_path()), function.ids.vendor)) break;
-    at = at.parent_path();
-  }
-  return at;
-}
-
 }  // namespace
 
 Reading<std::int64_t> pcie_generation(const Reading<TransferRate>& speed) {
@@ -124,6 +112,18 @@ Reading<double> pcie_bandwidth_gbps(const PciLink& link) {
 
 namespace pci {
 
+// Cards with a switch of their own report a dummy link at the device itself (seen: A380, B580
+// 2.5 GT/s x1).
+std::filesystem::path slot_directory(const std::filesystem::path& function, std::uint64_t vendor) {
+  auto at = function;
+  // Not further: above a Thunderbolt enclosure's card the bridges may be of its vendor as well.
+  for (int ports = 0; ports < kPortsOfSwitch; ++ports) {
+    if (!is_own_bridge(Dir(at.parent_path()), vendor)) break;
+    at = at.parent_path();
+  }
+  return at;
+}
+
 Reading<TransferRate> link_speed(std::string_view text, const std::string& source) {
   // Integrated devices (drivers/pci/pci-sysfs.c); kernels before 4.20 write "Unknown speed".
   if (text.starts_with("Unknown")) return {unknown_link(source, std::string(text)), source};
@@ -150,7 +150,7 @@ void read_links(PciFunction& function, const Machine& machine) {
     return;
   }
   function.link = read_link(Dir(function.directory));
-  const auto slot = slot_directory(function);
+  const auto slot = slot_directory(function.directory, function.ids.vendor);
   function.slot = slot == function.directory ? function.link : read_link(Dir(slot));
 }
 

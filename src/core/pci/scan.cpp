@@ -80,15 +80,6 @@ Reading<std::string> driver_of(const Dir& dir) {
                  "install or load the vendor's kernel driver"};
 }
 
-Reading<std::int64_t> numa_node_of(const Dir& dir) {
-  auto node = dir.integer("numa_node");
-  if (node && *node < 0) {
-    return Absence{ReadingStatus::unsupported,
-                   dir.source("numa_node") + " is -1: the firmware names no node", ""};
-  }
-  return {std::move(node), dir.source("numa_node")};
-}
-
 /// Thunderbolt and USB4 host routers mark the ports through which devices can be unplugged.
 bool is_behind_thunderbolt(const std::filesystem::path& directory) {
   for (auto at = directory; !is_end_of_devices(at); at = at.parent_path()) {
@@ -97,14 +88,6 @@ bool is_behind_thunderbolt(const std::filesystem::path& directory) {
     if (removable && *removable == "removable") return true;
   }
   return false;
-}
-
-/// Documentation/ABI/testing/sysfs-bus-pci: a virtual function links to its physical one.
-std::optional<PciAddress> physical_function_of(const Dir& dir) {
-  const auto name = dir.link_name("physfn");
-  if (!name) return std::nullopt;
-  const auto address = PciAddress::parse(*name);
-  return address ? std::optional(*address) : std::nullopt;
 }
 
 PciFunction make_function(const Dir& dir, PciAddress address, PciIds ids, const Machine& machine) {
@@ -120,10 +103,10 @@ PciFunction make_function(const Dir& dir, PciAddress address, PciIds ids, const 
   function.model = kind.model;
   function.driver = driver_of(dir);
   function.runtime_status = runtime_status(function);
-  function.numa_node = numa_node_of(dir);
+  function.numa_node = numa_node(dir.path());
   function.behind_thunderbolt = is_behind_thunderbolt(function.directory);
   function.boot_display = dir.integer("boot_vga").value_or(0) == 1;
-  function.physical_function = physical_function_of(dir);
+  function.physical_function = physical_function(dir.path());
   read_links(function, machine);
   return function;
 }
@@ -164,6 +147,24 @@ std::optional<PciFunction> read_card(const Dir& card, const std::vector<PciFunct
 bool is_card(const Dir& dir) { return base::parse_integer(dir.name().substr(4)).has_value(); }
 
 }  // namespace
+
+// Documentation/ABI/testing/sysfs-bus-pci: a virtual function links to its physical one.
+std::optional<PciAddress> physical_function(const std::filesystem::path& function) {
+  const auto name = Dir(function).link_name("physfn");
+  if (!name) return std::nullopt;
+  const auto address = PciAddress::parse(*name);
+  return address ? std::optional(*address) : std::nullopt;
+}
+
+Reading<std::int64_t> numa_node(const std::filesystem::path& function) {
+  const Dir dir(function);
+  auto node = dir.integer("numa_node");
+  if (node && *node < 0) {
+    return Absence{ReadingStatus::unsupported,
+                   dir.source("numa_node") + " is -1: the firmware names no node", ""};
+  }
+  return {std::move(node), dir.source("numa_node")};
+}
 
 Reading<std::string> runtime_status(const PciFunction& function) {
   const Dir dir(function.directory);

@@ -1,6 +1,9 @@
 // The accelerators on the PCI bus, from sysfs alone: complete, and no device wakes.
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +26,17 @@ namespace accel::pci {
 
 /// The links of a function that is awake; every reading `asleep` for one that is not.
 void read_links(PciFunction& function, const Machine& machine);
+
+/// The upstream port of the card's own switch, by its real folder; the function's own folder where
+/// the card has none.
+[[nodiscard]] std::filesystem::path slot_directory(const std::filesystem::path& function,
+                                                   std::uint64_t vendor);
+
+/// What it is a virtual function (SR-IOV) of; nothing for any other.
+[[nodiscard]] std::optional<PciAddress> physical_function(const std::filesystem::path& function);
+
+/// Unsupported where the firmware names none (-1).
+[[nodiscard]] Reading<std::int64_t> numa_node(const std::filesystem::path& function);
 
 /// Adds link and error counter readings of the bus to `out`, where the vendor has said nothing
 /// about them.
