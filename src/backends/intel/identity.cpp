@@ -21,6 +21,7 @@ Reading<std::string> driver_version(const Place& place, const Machine& machine) 
 }
 
 void name_gpu(AcceleratorInfo& info, const PciFunction& function, bool discrete) {
+  info.device_type = DeviceType::gpu;
   const Model* model = find_model(function.ids.device);
   if (model != nullptr && !model->name.empty()) info.model = {std::string(model->name), "PCI id"};
   if (model != nullptr) info.extra.emplace_back("architecture", std::string(model->platform->name));
