@@ -4,6 +4,5 @@ option(ACCEL_WERROR "Treat warnings as errors" OFF)
 option(ACCEL_FUZZERS "Build the libFuzzer programs (needs clang)" OFF)
 set(ACCEL_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
 
-# One switch a vendor.
-option(ACCEL_BACKEND_NVIDIA "NVIDIA GPUs through NVML" ON)
+# Each vendor has a switch of its own, ACCEL_BACKEND_<VENDOR>: src/backends/CMakeLists.txt.
 option(ACCEL_BACKEND_PLUGIN "Vendors from shared objects" ON)

@@ -4,8 +4,10 @@
 
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "accel/accelerator_info.hpp"
+#include "accel/device_link.hpp"
 #include "accel/process.hpp"
 #include "accel/reading_set.hpp"
 
@@ -28,6 +30,15 @@ class SlowReader {
   virtual void sample_slowly(ReadingSet& out) = 0;
 };
 
+/// Ability to tell of the vendor's own links to other devices (NVLink, xGMI).
+class LinkLister {
+ public:
+  virtual ~LinkLister() = default;
+  /// All of them, also those that are down; none for a device that could have links and has not.
+  /// Fails as a whole only when the device cannot be asked at all.
+  [[nodiscard]] virtual Result<std::vector<DeviceLink>> links() = 0;
+};
+
 /// One thread at a time may use a device; System keeps to that.
 class Device {
  public:
@@ -46,6 +57,7 @@ class Device {
   // Abilities: null when the device lacks them. Owned by the device.
   [[nodiscard]] virtual ProcessLister* process_lister() { return nullptr; }
   [[nodiscard]] virtual SlowReader* slow_reader() { return nullptr; }
+  [[nodiscard]] virtual LinkLister* link_lister() { return nullptr; }
 };
 
 }  // namespace accel

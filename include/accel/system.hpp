@@ -74,6 +74,12 @@ class System {
                                                  Wanted wanted);
   [[nodiscard]] std::vector<DeviceSample> sample_all(Wanted wanted);
 
+  /// The vendors' own links of the devices at those positions, in the order given; each device
+  /// within its deadline, and none that sleeps. operation_not_supported for a device that tells of
+  /// none.
+  [[nodiscard]] std::vector<Result<std::vector<DeviceLink>>> links(
+      std::span<const std::size_t> positions);
+
   /// What the vendors' back ends find wrong; each within its deadline.
   [[nodiscard]] std::vector<Finding> findings();
 

@@ -68,6 +68,8 @@ void read_nic(TableReader& reader, ScenarioNic& nic) {
   check_address(reader, nic.address);
   reader.read("name", nic.name, 15);
   check_file_name(reader, nic.name);
+  reader.read("rdma", nic.rdma, 63);  // rdma_netlink.h: IB_DEVICE_NAME_MAX, less the NUL
+  if (!nic.rdma.empty()) check_file_name(reader, nic.rdma);
   reader.read("device", nic.device, 0, 0xFFFF);
   reader.read_word("link", {"ethernet", "infiniband"}, nic.infiniband);
   reader.read("numa_node", nic.numa_node, 0, 63);

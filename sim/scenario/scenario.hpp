@@ -50,6 +50,7 @@ struct ScenarioStorage {
 struct ScenarioNic {
   std::string address;
   std::string name;
+  std::string rdma;               ///< RDMA device; empty: mlx5_ and its position if InfiniBand
   std::uint32_t device = 0x1021;  ///< ConnectX-7 (pci.ids)
   std::uint32_t infiniband = 1;   ///< Class 0207, else 0200.
   std::uint32_t numa_node = 0;

@@ -1,4 +1,4 @@
-// The machine as a product and its operating system: DMI, os-release, mounts, network interfaces.
+// The machine as a product and its operating system: DMI, os-release, mounts, network and RDMA.
 
 #include <cstdio>
 
@@ -64,12 +64,33 @@ void write_interfaces(TreeWriter& tree, const Scenario& scenario) {
   }
 }
 
+/// What the RDMA driver has of a card (drivers/infiniband/core/sysfs.c). Identifiers are invented.
+void write_rdma(TreeWriter& tree, const ScenarioNic& nic, std::size_t position) {
+  if (nic.rdma.empty() && nic.infiniband == 0) return;
+  const std::string name = nic.rdma.empty() ? "mlx5_" + std::to_string(position) : nic.rdma;
+  const std::string path = "sys/bus/pci/devices/" + nic.address + "/infiniband/" + name;
+  tree.link_to("sys/class/infiniband/" + name, path);
+  tree.link(path + "/device", "../..");
+  char guid[24];
+  std::snprintf(guid, sizeof guid, "a088:c203:0000:%04x\n", static_cast<unsigned>(position) + 1);
+  tree.file(path + "/node_guid", guid);
+  tree.file(path + "/node_type", "1: CA\n");
+  const std::string port = path + "/ports/1/";
+  tree.file(port + "state", "4: ACTIVE\n");
+  tree.file(port + "phys_state", "5: LinkUp\n");
+  tree.file(port + "link_layer", nic.infiniband != 0 ? "InfiniBand\n" : "Ethernet\n");
+  const bool is_connectx7 = nic.device == 0x1021;
+  const char* fastest = is_connectx7 ? "400 Gb/sec (4X NDR)\n" : "200 Gb/sec (4X HDR)\n";
+  tree.file(port + "rate", nic.infiniband != 0 ? fastest : "25 Gb/sec (1X EDR)\n");
+}
+
 }  // namespace
 
 void write_machine(TreeWriter& tree, const Scenario& scenario) {
   write_system(tree, scenario.host);
   write_dmi(tree, scenario.host);
   write_interfaces(tree, scenario);
+  for (std::size_t i = 0; i < scenario.nics.size(); ++i) write_rdma(tree, scenario.nics[i], i);
   std::string mounts;
   std::string mountinfo;
   if (!scenario.storage.empty()) {

@@ -212,19 +212,28 @@ std::string add_direct(PciTree& pci, const Function& f) {
   return pci.add(pci.root_port(at, root, at.bus - root, f), f);
 }
 
-/// A GPU behind a switch that it shares with the NICs next to it.
+/// A GPU behind a switch that it shares with the NICs next to it. Beside a NIC it stands one switch
+/// deeper, as on a DGX: bus numbers of DGX H100 (NIC 18, GPU 1b) leave room for two more ports, and
+/// `nvidia-smi topo -m` of it says PXB, several switches.
 void add_switched(PciTree& pci, const Function& gpu, const std::vector<Function>& nics) {
+  const bool is_deeper = !nics.empty() && gpu.address.bus >= 3;
+  const std::uint32_t domain = gpu.address.domain;
   std::uint32_t lowest = gpu.address.bus;
+  if (is_deeper) lowest -= 2;
   for (const Function& nic : nics) lowest = std::min(lowest, nic.address.bus);
   const std::uint32_t root = lowest >= 3 ? lowest - 3 : 0;
-  const std::uint32_t domain = gpu.address.domain;
   const std::string port = pci.root_port(gpu.address, root, 1, gpu);
   const std::string up = pci.switch_port(port, {domain, root + 1, 0, 0}, gpu);
   std::uint32_t down = 0;
   for (const Function& nic : nics) {
     pci.add(pci.switch_port(up, {domain, root + 2, down++, 0}, nic), nic);
   }
-  pci.add(pci.switch_port(up, {domain, root + 2, down, 0}, gpu), gpu);
+  std::string above = pci.switch_port(up, {domain, root + 2, down, 0}, gpu);
+  if (is_deeper) {
+    const std::string inner = pci.switch_port(above, {domain, gpu.address.bus - 2, 0, 0}, gpu);
+    above = pci.switch_port(inner, {domain, gpu.address.bus - 1, 0, 0}, gpu);
+  }
+  pci.add(above, gpu);
 }
 
 /// The GPU that a NIC stands next to, or -1.

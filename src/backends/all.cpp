@@ -1,18 +1,31 @@
 // The visible list of vendors.
 #include "accel/backends.hpp"
 
-#ifdef ACCEL_BACKEND_NVIDIA
-#include "backends/nvidia/backend.hpp"
-#endif
+// A line a vendor: the name of its switch and of its folder, in the order of the registry.
+// clang-format off
+#define ACCEL_VENDORS(VENDOR) \
+  VENDOR(NVIDIA, nvidia)      \
+  VENDOR(AMD, amd)            \
+  VENDOR(INTEL, intel)        \
+  /* the end of the list */
+// clang-format on
+
+// One that is switched off is declared and never called, so that nothing of it is linked.
+#define ACCEL_DECLARE(name, folder) \
+  namespace accel::folder {         \
+  BackendEntry entry();             \
+  }
+#define ACCEL_LIST(name, folder) \
+  if constexpr (ACCEL_BACKEND_##name != 0) vendors.push_back(folder::entry());
+
+ACCEL_VENDORS(ACCEL_DECLARE)
 
 namespace accel {
 
 std::vector<BackendEntry> all_backends() {
-  return {
-#ifdef ACCEL_BACKEND_NVIDIA
-      nvidia::entry(),
-#endif
-  };
+  std::vector<BackendEntry> vendors;
+  ACCEL_VENDORS(ACCEL_LIST)
+  return vendors;
 }
 
 }  // namespace accel

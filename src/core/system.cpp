@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/device_links.hpp"
 #include "core/discovery.hpp"
 #include "core/sampling.hpp"
 #include "core/system_state.hpp"
@@ -53,6 +54,10 @@ std::vector<DeviceSample> System::sample_all(Wanted wanted) {
   std::vector<std::size_t> positions(state_->devices.size());
   for (std::size_t i = 0; i < positions.size(); ++i) positions[i] = i;
   return sample(positions, wanted);
+}
+
+std::vector<Result<std::vector<DeviceLink>>> System::links(std::span<const std::size_t> positions) {
+  return accel::device_links(*state_, positions);
 }
 
 std::vector<Finding> System::findings() { return accel::findings(*state_); }

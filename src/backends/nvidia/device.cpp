@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "backends/nvidia/link_list.hpp"
 #include "backends/nvidia/pcie.hpp"
 
 namespace accel::nvidia {
@@ -62,6 +63,10 @@ Result<ProcessList> GpuDevice::processes() {
   const Gpu gpu = awake();
   if (const Error* refusal = gpu.refusal()) return *refusal;
   return processes_.processes();
+}
+
+Result<std::vector<DeviceLink>> GpuDevice::links() {
+  return nvlinks(awake(), machine_->clock->steady());
 }
 
 }  // namespace accel::nvidia

@@ -1,7 +1,8 @@
-// A whole GPU: its identity, its readings, its programs.
+// A whole GPU: its identity, its readings, its programs, its links.
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "accel/device.hpp"
 #include "accel/machine.hpp"
@@ -12,7 +13,7 @@
 
 namespace accel::nvidia {
 
-class GpuDevice final : public Device, public SlowReader, public ProcessLister {
+class GpuDevice final : public Device, public SlowReader, public ProcessLister, public LinkLister {
  public:
   /// `has_instances`: it is divided, and its programs are those of the instances.
   GpuDevice(AcceleratorInfo info, Gpu gpu, RuntimePower power,
@@ -22,8 +23,10 @@ class GpuDevice final : public Device, public SlowReader, public ProcessLister {
   void sample(ReadingSet& out) override;
   void sample_slowly(ReadingSet& out) override;
   Result<ProcessList> processes() override;
+  Result<std::vector<DeviceLink>> links() override;
   ProcessLister* process_lister() override { return this; }
   SlowReader* slow_reader() override { return this; }
+  LinkLister* link_lister() override { return this; }
 
  private:
   /// The GPU, or one that refuses while it sleeps.

@@ -14,7 +14,10 @@ inline constexpr std::uint32_t kNoInstance = 0xFFFFFFFF;  ///< INVALID_GPU_INSTA
 inline constexpr std::uint32_t kAllLinks = 0xFFFFFFFF;
 /// NVML_NVLINK_MAX_LINKS of driver 610; 18 before.
 inline constexpr std::uint32_t kMaxLinks = 36;
-inline constexpr std::uint32_t kRemoteIsSwitch = 2;  ///< nvmlIntNvLinkDeviceType_t
+/// nvmlIntNvLinkDeviceType_t
+inline constexpr std::uint32_t kRemoteIsGpu = 0;
+inline constexpr std::uint32_t kRemoteIsProcessor = 1;  ///< IBM POWER
+inline constexpr std::uint32_t kRemoteIsSwitch = 2;
 
 /// nvmlTemperatureThresholds_t
 namespace threshold {

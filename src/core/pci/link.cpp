@@ -112,6 +112,18 @@ Reading<double> pcie_bandwidth_gbps(const PciLink& link) {
 
 namespace pci {
 
+// Cards with a switch of their own report a dummy link at the device itself (seen: A380, B580
+// 2.5 GT/s x1).
+std::filesystem::path slot_directory(const std::filesystem::path& function, std::uint64_t vendor) {
+  auto at = function;
+  // Not further: above a Thunderbolt enclosure's card the bridges may be of its vendor as well.
+  for (int ports = 0; ports < kPortsOfSwitch; ++ports) {
+    if (!is_own_bridge(Dir(at.parent_path()), vendor)) break;
+    at = at.parent_path();
+  }
+  return at;
+}
+
 Reading<TransferRate> link_speed(std::string_view text, const std::string& source) {
   // Integrated devices (drivers/pci/pci-sysfs.c); kernels before 4.20 write "Unknown speed".
   if (text.starts_with("Unknown")) return {unknown_link(source, std::string(text)), source};
@@ -123,17 +135,6 @@ Reading<TransferRate> link_speed(std::string_view text, const std::string& sourc
         source};
   }
   return {TransferRate{std::llround(*number * 1e9)}, source};
-}
-
-std::filesystem::path slot_directory(const PciFunction& function) {
-  // Cards with a switch report a dummy link at the device itself (seen: A380, B580 2.5 GT/s x1).
-  auto at = function.directory;
-  // Not further: above a Thunderbolt enclosure's card the bridges may be of its vendor as well.
-  for (int ports = 0; ports < kPortsOfSwitch; ++ports) {
-    if (!is_own_bridge(Dir(at.parent_path()), function.ids.vendor)) break;
-    at = at.parent_path();
-  }
-  return at;
 }
 
 Links links(const PciFunction& function, const Machine& machine) {

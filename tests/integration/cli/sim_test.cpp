@@ -32,7 +32,7 @@ class CliSim : public ::testing::Test {
 };
 
 TEST_F(CliSim, MarksEveryScreenAndEveryDocument) {
-  for (const std::string command : {"list", "status", "doctor"}) {
+  for (const std::string command : {"list", "status", "topo", "doctor"}) {
     const std::string text = run({command}).out;
     EXPECT_NE(text.substr(0, text.find('\n')).find("SIMULATED"), std::string::npos) << command;
     EXPECT_EQ(Json::parse(run({command, "--json"}).out)["simulated"], "t4:2") << command;
@@ -52,6 +52,41 @@ TEST_F(CliSim, WritesDocumentsAsTheSchemasSay) {
   EXPECT_EQ(
       JsonSchema(schema("status-1.json")).violation(Json::parse(run({"status", "--json"}).out)),
       "");
+}
+
+TEST_F(CliSim, ShowsWhatJoinsTheDevicesOfADgx) {
+  const Json document = Json::parse(run({"topo", "--json"}, "dgx-h100").out);
+
+  EXPECT_EQ(JsonSchema(schema("topology-1.json")).violation(document), "");
+  ASSERT_EQ(document["devices"].size(), 8U);
+  ASSERT_EQ(document["nics"].size(), 8U);
+  ASSERT_EQ(document["pairs"].size(), 28U);
+  for (const Json& pair : document["pairs"]) {
+    EXPECT_EQ(pair["link"]["kind"], "nvlink");
+    EXPECT_EQ(pair["link"]["lanes"], 18);
+    EXPECT_EQ(pair["link"]["through_switch"], true);
+  }
+  EXPECT_EQ(document["pairs"][0]["level"], "numa_node");
+  EXPECT_EQ(document["pairs"][6]["level"], "system") << "GPU0 and GPU7";
+  for (std::size_t i = 0; i < 8; ++i) {
+    const Json& nearest = document["devices"][i]["nearest_nics"];
+    ASSERT_EQ(nearest.size(), 1U);
+    EXPECT_EQ(nearest[0]["name"], document["nics"][i]["name"]);
+    EXPECT_EQ(nearest[0]["level"], "several_switches");
+  }
+}
+
+TEST_F(CliSim, NamesNoLinkOfDevicesThatHaveNone) {
+  const std::string text = run({"topo"}).out;
+
+  EXPECT_EQ(text.find("NVLink"), std::string::npos) << text;
+  EXPECT_NE(text.find("GPU0"), std::string::npos);
+  EXPECT_NE(run({"topo", "--svg"}).out.find(">SIMULATED t4:2</text>"), std::string::npos);
+}
+
+TEST_F(CliSim, DrawsInOneWayAtATime) {
+  EXPECT_EQ(run({"topo", "--dot", "--svg"}).code, 2);
+  EXPECT_EQ(run({"topo", "--dot", "--json"}).code, 2);
 }
 
 TEST_F(CliSim, ReadsEveryDevice) {

@@ -1,14 +1,11 @@
 // A suspended device is listed and left alone. inotify tells every file that was opened.
 #include <gtest/gtest.h>
-#include <sys/inotify.h>
-#include <unistd.h>
 
 #include <array>
-#include <cstring>
-#include <map>
 #include <set>
 
 #include "accel/system.hpp"
+#include "support/open_recorder.hpp"
 #include "support/pci_tree.hpp"
 #include "support/stub_vendor.hpp"
 
@@ -18,51 +15,9 @@ namespace {
 using accel::testing::add_card;
 using accel::testing::FakeTree;
 using accel::testing::finds_one;
+using accel::testing::OpenRecorder;
 using accel::testing::stub_info_at;
 using accel::testing::stub_vendor;
-
-/// Which files below a folder are opened while it lives.
-class OpenRecorder {
- public:
-  explicit OpenRecorder(const std::filesystem::path& folder)
-      : fd_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
-    watch(folder);
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-      if (entry.is_directory() && !entry.is_symlink()) watch(entry.path());
-    }
-  }
-  ~OpenRecorder() { ::close(fd_); }
-  OpenRecorder(const OpenRecorder&) = delete;
-  OpenRecorder& operator=(const OpenRecorder&) = delete;
-
-  [[nodiscard]] bool works() const { return fd_ >= 0 && !folders_.empty(); }
-
-  std::set<std::string> opened() {
-    std::set<std::string> names;
-    alignas(inotify_event) std::array<char, 64 * 1024> buffer{};
-    for (ssize_t size = 0; (size = ::read(fd_, buffer.data(), buffer.size())) > 0;) {
-      for (ssize_t at = 0; at < size;) {
-        inotify_event event{};
-        std::memcpy(&event, buffer.data() + at, sizeof event);
-        const std::string name(event.len > 0 ? buffer.data() + at + sizeof event : "");
-        if ((event.mask & IN_ISDIR) == 0 && !name.empty()) {
-          names.insert((folders_[event.wd] / name).filename().string());
-        }
-        at += static_cast<ssize_t>(sizeof event + event.len);
-      }
-    }
-    return names;
-  }
-
- private:
-  void watch(const std::filesystem::path& folder) {
-    const int id = ::inotify_add_watch(fd_, folder.c_str(), IN_OPEN);
-    if (id >= 0) folders_[id] = folder;
-  }
-
-  int fd_;
-  std::map<int, std::filesystem::path> folders_;
-};
 
 constexpr std::array<std::uint16_t, 1> kAmd{0x1002};
 const std::set<std::string> kWaking{

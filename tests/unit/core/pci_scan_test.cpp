@@ -171,5 +171,43 @@ TEST_F(PciScan, TakesAFolderInPlaceOfALink) {
             std::filesystem::canonical(tree_.root() / "sys/bus/pci/devices/0000:41:00.0"));
 }
 
+constexpr const char* kUevent =
+    "DRIVER=amdgpu\nPCI_CLASS=30000\nPCI_ID=1002:744C\nPCI_SUBSYS_ID=1DA2:E471\n"
+    "PCI_SLOT_NAME=0000:03:00.0\nMODALIAS=pci:v00001002d0000744C\n";
+
+TEST_F(PciScan, KnowsTheFunctionOfACardWhereNoBusIsShown) {
+  tree_.file("sys/class/drm/card0/device/uevent", kUevent)
+      .file("sys/class/drm/card0/device/current_link_width", "16\n")
+      .directory("sys/class/drm/card0-DP-1/device");
+
+  const auto functions = found();
+
+  ASSERT_EQ(functions.size(), 1U);
+  EXPECT_EQ(functions[0].address.text(), "0000:03:00.0");
+  EXPECT_EQ(functions[0].ids.device, 0x744c);
+  EXPECT_EQ(functions[0].ids.subsystem_vendor, 0x1da2);
+  EXPECT_EQ(functions[0].ids.class_code, 0x030000U);
+  EXPECT_EQ(functions[0].vendor, "AMD");
+  EXPECT_EQ(*functions[0].driver, "amdgpu");
+  EXPECT_EQ(*functions[0].link.width, Lanes{16});
+}
+
+TEST_F(PciScan, ListsAFunctionOnceThatBusAndCardShow) {
+  const auto folder = add_card(tree_, "0000:03:00.0", {.vendor = "0x1002", .driver = "amdgpu"});
+  tree_.file(folder / "uevent", kUevent)
+      .link("sys/class/drm/card0/device", std::filesystem::path("../../../..") / folder);
+
+  EXPECT_EQ(found().size(), 1U);
+}
+
+TEST_F(PciScan, PassesOverACardWithoutAPlaceOnTheBus) {
+  tree_.file("sys/class/drm/card0/device/uevent", "DRIVER=panfrost\nOF_NAME=gpu\n")
+      .file("sys/class/drm/card1/device/uevent", "PCI_SLOT_NAME=0000:03:00.0\n")
+      .file("sys/class/drm/card2/device/uevent", "PCI_ID=x:y\nPCI_CLASS=30000\n")
+      .directory("sys/class/drm/card3");
+
+  EXPECT_TRUE(found().empty());
+}
+
 }  // namespace
 }  // namespace accel::pci

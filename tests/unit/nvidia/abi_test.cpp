@@ -216,6 +216,8 @@ TEST_F(NvmlAbi, HasOurNumbers) {
       {"NVML_PSTATE_UNKNOWN", kPstateUnknown},
       {"INVALID_GPU_INSTANCE_ID", kNoInstance},
       {"NVML_NVLINK_MAX_LINKS", kMaxLinks},
+      {"NVML_NVLINK_DEVICE_TYPE_GPU", kRemoteIsGpu},
+      {"NVML_NVLINK_DEVICE_TYPE_IBMNPU", kRemoteIsProcessor},
       {"NVML_NVLINK_DEVICE_TYPE_SWITCH", kRemoteIsSwitch},
       {"NVML_TEMPERATURE_THRESHOLD_SHUTDOWN", threshold::kShutdown},
       {"NVML_TEMPERATURE_THRESHOLD_SLOWDOWN", threshold::kSlowdown},

@@ -90,7 +90,12 @@ TEST_F(Tree, PutsAGpuAndItsNicBehindOneSwitch) {
   const auto gpu = std::filesystem::canonical(devices + "0000:1b:00.0");
   const auto nic = std::filesystem::canonical(devices + "0000:18:00.0");
 
-  EXPECT_EQ(gpu.parent_path().parent_path(), nic.parent_path().parent_path());
+  // The GPU stands below a second switch of its own.
+  const auto upper_switch = nic.parent_path().parent_path();
+  EXPECT_EQ(gpu.parent_path().parent_path().parent_path().parent_path(), upper_switch);
+  EXPECT_EQ(upper_switch.parent_path().parent_path().filename(), "pci0000:15");
+  EXPECT_EQ(std::filesystem::canonical(root() + "/sys/class/infiniband/mlx5_0/device"), nic);
+  EXPECT_EQ(read("sys/class/infiniband/mlx5_11/ports/1/rate"), "400 Gb/sec (4X NDR)\n");
   EXPECT_EQ(read("sys/bus/pci/devices/0000:18:00.0/class"), "0x020700\n");
 }
 

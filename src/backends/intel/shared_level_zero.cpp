@@ -1,0 +1,43 @@
+#include "backends/intel/shared_level_zero.hpp"
+
+#include <utility>
+
+#include "core/pci/scan.hpp"
+
+namespace accel::intel {
+
+void SharedLevelZero::set_devices(std::vector<PciFunction> devices) {
+  const std::scoped_lock lock(mutex_);
+  devices_ = std::move(devices);
+  failure_.reset();
+}
+
+std::optional<Error> SharedLevelZero::sleeper() const {
+  if (machine_->wake) return std::nullopt;
+  for (PciFunction function : devices_) {
+    function.runtime_status = pci::runtime_status(function);
+    if (!function.is_suspended()) continue;
+    return Error{Errc::unavailable,
+                 "starting Level Zero opens every device and would wake " + function.address.text(),
+                 "use --wake to start it all the same",
+                 {}};
+  }
+  return std::nullopt;
+}
+
+Result<std::shared_ptr<const LevelZero>> SharedLevelZero::library() {
+  const std::scoped_lock lock(mutex_);
+  if (library_ != nullptr) return library_;
+  if (failure_) return *failure_;
+  if (auto asleep = sleeper()) return *asleep;
+  auto started = LevelZero::start(*machine_);
+  if (!started) {
+    failure_ = started.error();
+    machine_->trace("Intel: no Level Zero: " + failure_->message);
+    return *failure_;
+  }
+  library_ = *started;
+  return library_;
+}
+
+}  // namespace accel::intel

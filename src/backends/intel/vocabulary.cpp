@@ -1,0 +1,46 @@
+#include "backends/intel/vocabulary.hpp"
+
+#include <array>
+
+namespace accel::intel {
+namespace {
+
+using Engine = DrmVocabulary::Engine;
+
+// Documentation/gpu/i915.rst and drivers/gpu/drm/i915/i915_drm_client.c: nanoseconds. The video
+// engines decode and encode; nothing tells which of the two.
+constexpr std::array<std::string_view, 1> kI915{"i915"};
+constexpr std::array kI915Engines{
+    Engine{"compute", EngineUse::compute}, Engine{"render", EngineUse::graphics},
+    Engine{"video", EngineUse::decoding}, Engine{"video", EngineUse::encoding}};
+constexpr std::array<std::string_view, 2> kI915Own{"local0", "local1"};
+constexpr std::array<std::string_view, 1> kI915Shared{"system0"};
+
+// drivers/gpu/drm/xe/xe_drm_client.c: cycles.
+constexpr std::array<std::string_view, 1> kXe{"xe"};
+constexpr std::array kXeEngines{
+    Engine{"ccs", EngineUse::compute}, Engine{"rcs", EngineUse::graphics},
+    Engine{"vcs", EngineUse::decoding}, Engine{"vcs", EngineUse::encoding}};
+constexpr std::array<std::string_view, 2> kXeOwn{"vram0", "vram1"};
+constexpr std::array<std::string_view, 2> kXeShared{"system", "gtt"};
+
+// drivers/accel/ivpu/ivpu_drv.c: drm-total-memory and so on, no engines.
+constexpr std::array<std::string_view, 1> kNpu{"intel_vpu"};
+constexpr std::array<std::string_view, 1> kNpuShared{"memory"};
+
+}  // namespace
+
+DrmVocabulary vocabulary_of(const Place& place, bool is_discrete) {
+  if (place.driver() == "xe") {
+    return {kXe, kXeEngines, is_discrete ? std::span<const std::string_view>(kXeOwn) : kXeShared};
+  }
+  if (place.driver() == "i915") {
+    return {kI915, kI915Engines,
+            is_discrete ? std::span<const std::string_view>(kI915Own) : kI915Shared};
+  }
+  return {kNpu, {}, kNpuShared};
+}
+
+DrmPlace drm_place_of(const Place& place) { return {place.function.address.text(), place.nodes}; }
+
+}  // namespace accel::intel

@@ -1,0 +1,97 @@
+// accel topo: what joins the accelerators of this machine to each other and to its network.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "accel/host.hpp"
+#include "accel/topology.hpp"
+#include "cli/commands/all.hpp"
+#include "cli/context.hpp"
+#include "render/topology_document.hpp"
+#include "render/topology_drawing.hpp"
+#include "render/topology_text.hpp"
+
+namespace accel::cli {
+namespace {
+
+constexpr Option kOptions[] = {
+    {"--dot", '\0', "", Kind::none, "Draw it as a graph in the DOT language, for Graphviz"},
+    {"--svg", '\0', "", Kind::none, "Draw it as an SVG image"},
+};
+
+constexpr Example kExamples[] = {
+    {"accel topo", "matrices of levels and links, nearest network adapters, NUMA nodes"},
+    {"accel topo --json | jq '.pairs[] | select(.link)'", "pairs that are joined by own links"},
+    {"accel topo --svg > topology.svg", "the same as a picture"},
+    {"accel --sim dgx-h100 topo", "a simulated machine"},
+};
+
+constexpr Exit kExits[] = {
+    {ExitCode::ok, "shown, also when there is no accelerator or a level is not known"},
+    {ExitCode::usage, "the command line is wrong"},
+    {ExitCode::no_device, "--device names a device that is not there"},
+};
+
+/// Those that --device asks for; else whole devices, and partitions whose device is not visible.
+Result<std::vector<std::size_t>> wanted(const Context& context, const System& system) {
+  auto positions = context.chosen(system);
+  if (!positions || !context.settings.devices.empty()) return positions;
+  const auto devices = system.devices();
+  std::erase_if(*positions,
+                [&](std::size_t position) { return devices[position]->partition >= 0; });
+  return positions;
+}
+
+std::string written(const Context& context, const render::TopologyReport& report) {
+  if (context.arguments.has("--dot")) return render::topology_dot(report);
+  if (context.arguments.has("--svg")) return render::topology_svg(report);
+  switch (context.settings.format) {
+    case Format::text: return render::topology_text(report, context.look());
+    case Format::csv: return render::csv(render::topology_table(report), report.simulated);
+    default: return Context::written(render::topology_document(report), context.settings.format);
+  }
+}
+
+ExitCode run(Context& context) {
+  const std::array ways{context.arguments.has("--dot"), context.arguments.has("--svg"),
+                        context.settings.format != Format::text};
+  if (std::ranges::count(ways, true) > 1) {
+    return context.fail({Errc::invalid_argument,
+                         "--dot, --svg, --json, --yaml and --csv exclude each other",
+                         "give one of them",
+                         {}});
+  }
+  const auto system = context.system();
+  system->discover();
+  const auto positions = wanted(context, *system);
+  if (!positions) return context.fail(positions.error());
+  const auto network = host::network(context.machine);
+  const render::TopologyReport report{context.machine.simulated,
+                                      topology(*system, *positions, network), system->problems()};
+  context.out = written(context, report);
+  const bool is_drawn = ways[0] || ways[1] || context.settings.format == Format::csv;
+  if (is_drawn) {
+    for (const Error& problem : report.problems) context.tell(problem);
+  }
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+const Command kTopo{"topo",
+                    "Look",
+                    "What joins accelerators to each other and to the network",
+                    "Shows for each pair of accelerators what lies between them on the PCI bus "
+                    "(one board, one switch, several switches, a host bridge, a NUMA node, the "
+                    "system) and the links of their own that join them (NVLink, xGMI, Xe-Link), "
+                    "with each one's NUMA node, processors and nearest RDMA adapters. No "
+                    "suspended device is woken.",
+                    {},
+                    kOptions,
+                    kMachine | kDevices | kFormats | kRows,
+                    kExamples,
+                    kExits,
+                    false,
+                    run};
+
+}  // namespace accel::cli
