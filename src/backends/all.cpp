@@ -3,10 +3,23 @@
 
 // A line a vendor: the name of its switch and of its folder, in the order of the registry.
 // clang-format off
-#define ACCEL_VENDORS(VENDOR) \
-  VENDOR(NVIDIA, nvidia)      \
-  VENDOR(AMD, amd)            \
-  VENDOR(INTEL, intel)        \
+#define ACCEL_VENDORS(VENDOR)      \
+  VENDOR(NVIDIA, nvidia)           \
+  VENDOR(AMD, amd)                 \
+  VENDOR(INTEL, intel)             \
+  VENDOR(APPLE, apple)             \
+  VENDOR(QUALCOMM, qualcomm)       \
+  VENDOR(GOOGLE, google)           \
+  VENDOR(GROQ, groq)               \
+  VENDOR(HABANA, habana)           \
+  VENDOR(XDNA, xdna)               \
+  VENDOR(TENSTORRENT, tenstorrent) \
+  VENDOR(REBELLIONS, rebellions)   \
+  VENDOR(FURIOSA, furiosa)         \
+  VENDOR(HUAWEI, huawei)           \
+  VENDOR(NEURON, neuron)           \
+  VENDOR(ROCKCHIP, rockchip)       \
+  VENDOR(MALI, mali)               \
   /* the end of the list */
 // clang-format on
 

@@ -107,13 +107,23 @@ void judge(DeviceSample& sample, const SampleJob& job) {
     sample.state_remedy = job.failure->remedy;
   }
   const auto entries = sample.readings.entries();
-  const auto lost = std::ranges::find_if(entries, [](const ReadingSet::Entry& entry) {
-    return entry.reading.status() == ReadingStatus::lost;
-  });
-  if (lost != entries.end()) {
+  const auto first = [&](ReadingStatus status) {
+    return std::ranges::find_if(entries, [status](const ReadingSet::Entry& entry) {
+      return entry.reading.status() == status;
+    });
+  };
+  if (const auto lost = first(ReadingStatus::lost); lost != entries.end()) {
     sample.state = DeviceState::lost;
     sample.state_reason = lost->reading.reason();
     sample.state_remedy = lost->reading.remedy();
+    return;
+  }
+  // One that is on no PCI bus is asked by its vendor alone whether it sleeps.
+  const auto asleep = first(ReadingStatus::asleep);
+  if (asleep != entries.end() && sample.state == DeviceState::ok && !has_value(sample)) {
+    sample.state = DeviceState::asleep;
+    sample.state_reason = asleep->reading.reason();
+    sample.state_remedy = asleep->reading.remedy();
   } else if (sample.state == DeviceState::asleep && has_value(sample)) {
     sample.state = DeviceState::ok;
     sample.state_reason.clear();

@@ -1,0 +1,53 @@
+// Habana's Gaudi and Goya; sources in README.md.
+#include <array>
+
+#include "core/sysfs/table.hpp"
+
+namespace accel::habana {
+namespace {
+
+using namespace sysfs;  // NOLINT(google-build-using-namespace): the words of the table
+
+constexpr std::array<std::uint16_t, 1> kVendors{0x1da3};
+// Intel's own driver for Gaudi 3 has the same name as the kernel's.
+constexpr std::array<std::string_view, 1> kDrivers{"habanalabs"};
+constexpr std::array kClasses{NodeClass{"accel"}, NodeClass{"habanalabs", "pci_addr"}};
+
+constexpr std::array kFacts{
+    Fact{Fact::Kind::firmware, Folder::device, "cpucp_ver"},
+    Fact{Fact::Kind::firmware, Folder::node, "cpucp_ver"},
+    Fact{Fact::Kind::extra, Folder::device, "module_id", "module_id"},
+    Fact{Fact::Kind::extra, Folder::device, "fw_os_ver", "firmware_os"},
+    Fact{Fact::Kind::extra, Folder::device, "preboot_btl_ver", "firmware_preboot"},
+};
+
+constexpr std::array kSensors{
+    sensor<metric::power_limit>(Folder::device, "max_power", kMilliwatts),
+    sensor<metric::power_limit>(Folder::node, "max_power", kMilliwatts),
+    sensor<metric::clock_npu>(Folder::device, "clk_cur_freq_mhz", kMegahertz),
+    sensor<metric::clock_npu>(Folder::node, "clk_cur_freq_mhz", kMegahertz),
+    sensor<metric::clock_npu_max>(Folder::device, "clk_max_freq_mhz", kMegahertz),
+    sensor<metric::clock_npu_max>(Folder::node, "clk_max_freq_mhz", kMegahertz),
+};
+
+constexpr Table kTable{
+    .vendor = "Habana",
+    .maker = "Habana",
+    .device_type = DeviceType::hpu,
+    .framework = "hpu:",
+    .pci_vendors = kVendors,
+    .pci_drivers = kDrivers,
+    .classes = kClasses,
+    .facts = kFacts,
+    .sensors = kSensors,
+    .pulse = {Folder::device, "status", "Operational"},
+    .silence =
+        "the driver publishes no such file, and does not say which of its hwmon sensors is "
+        "which; hl-smi may tell",
+};
+
+}  // namespace
+
+BackendEntry entry() { return entry_of(kTable); }
+
+}  // namespace accel::habana

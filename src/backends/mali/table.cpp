@@ -1,0 +1,45 @@
+// Arm's Mali GPUs; sources in README.md.
+#include <array>
+
+#include "core/sysfs/table.hpp"
+
+namespace accel::mali {
+namespace {
+
+using namespace sysfs;  // NOLINT(google-build-using-namespace): the words of the table
+
+constexpr std::array kPlatform{
+    PlatformDevice{"panfrost", DeviceType::gpu, "Mali"},
+    PlatformDevice{"panthor", DeviceType::gpu, "Mali"},
+};
+constexpr std::array kClasses{NodeClass{"drm"}};
+
+constexpr std::array kSensors{
+    sensor<metric::clock_graphics>(Folder::devfreq, "cur_freq", kHertz),
+};
+
+constexpr std::array<std::string_view, 2> kDrmDrivers{"panfrost", "panthor"};
+constexpr std::array kEngines{
+    DrmVocabulary::Engine{"fragment", EngineUse::graphics},
+    DrmVocabulary::Engine{"vertex-tiler", EngineUse::graphics},
+    DrmVocabulary::Engine{"panthor", EngineUse::graphics},
+};
+constexpr std::array<std::string_view, 1> kMemory{"memory"};
+
+constexpr Table kTable{
+    .vendor = "Arm",
+    .maker = "Arm",
+    .device_type = DeviceType::gpu,
+    .framework = "arm:",
+    .platform = kPlatform,
+    .classes = kClasses,
+    .sensors = kSensors,
+    .programs = {kDrmDrivers, kEngines, kMemory},
+    .silence = "the drivers panfrost and panthor publish no such file",
+};
+
+}  // namespace
+
+BackendEntry entry() { return entry_of(kTable); }
+
+}  // namespace accel::mali

@@ -1,0 +1,46 @@
+// Qualcomm's Cloud AI cards and Adreno GPUs; sources in README.md.
+#include <array>
+
+#include "core/sysfs/table.hpp"
+
+namespace accel::qualcomm {
+namespace {
+
+using namespace sysfs;  // NOLINT(google-build-using-namespace): the words of the table
+
+constexpr std::array<std::uint16_t, 1> kVendors{0x17cb};
+constexpr std::array<std::string_view, 1> kDrivers{"qaic"};
+constexpr std::array kPlatform{PlatformDevice{"adreno", DeviceType::gpu, "Adreno"}};
+constexpr std::array kClasses{NodeClass{"accel"}};
+
+constexpr std::array kSensors{
+    sensor<metric::ras_corrected>(Folder::device, "ce_count", kTimes),
+    sensor<metric::ras_uncorrected>(Folder::device, "ue_nonfatal_count", kTimes),
+    sensor<metric::clock_graphics>(Folder::devfreq, "cur_freq", kHertz),
+};
+
+constexpr std::array<std::string_view, 1> kDrmDrivers{"msm"};
+constexpr std::array kEngines{DrmVocabulary::Engine{"gpu", EngineUse::graphics}};
+constexpr std::array<std::string_view, 1> kMemory{"memory"};
+
+constexpr Table kTable{
+    .vendor = "Qualcomm",
+    .maker = "Qualcomm",
+    .device_type = DeviceType::npu,
+    .framework = "qualcomm:",
+    .pci_vendors = kVendors,
+    .pci_drivers = kDrivers,
+    .platform = kPlatform,
+    .classes = kClasses,
+    .sensors = kSensors,
+    .programs = {kDrmDrivers, kEngines, kMemory},
+    .silence =
+        "the drivers qaic and msm publish no such file; for a Cloud AI card Qualcomm's "
+        "qaic-util may tell",
+};
+
+}  // namespace
+
+BackendEntry entry() { return entry_of(kTable); }
+
+}  // namespace accel::qualcomm

@@ -1,0 +1,55 @@
+// Tenstorrent's Grayskull, Wormhole and Blackhole; sources in README.md.
+#include <array>
+
+#include "core/sysfs/table.hpp"
+
+namespace accel::tenstorrent {
+namespace {
+
+using namespace sysfs;  // NOLINT(google-build-using-namespace): the words of the table
+
+constexpr std::array<std::uint16_t, 1> kVendors{0x1e52};
+constexpr std::array<std::string_view, 1> kDrivers{"tenstorrent"};
+constexpr std::array kClasses{NodeClass{"tenstorrent"}};
+
+constexpr std::array kFacts{
+    Fact{Fact::Kind::identity, Folder::node, "tt_asic_id"},
+    Fact{Fact::Kind::serial, Folder::node, "tt_serial"},
+    Fact{Fact::Kind::firmware, Folder::node, "tt_fw_bundle_ver"},
+    Fact{Fact::Kind::extra, Folder::node, "tt_card_type", "board"},
+    Fact{Fact::Kind::extra, Folder::node, "tt_m3app_fw_ver", "firmware_board"},
+    Fact{Fact::Kind::extra, Folder::node, "tt_arc_fw_ver", "firmware_arc"},
+    Fact{Fact::Kind::extra, Folder::node, "tt_eth_fw_ver", "firmware_ethernet"},
+};
+
+constexpr std::array kSensors{
+    sensor<metric::temperature>(Folder::hwmon, "temp1_input", kMillicelsius),
+    sensor<metric::temperature_limit_critical>(Folder::hwmon, "temp1_max", kMillicelsius),
+    sensor<metric::power>(Folder::hwmon, "power1_input", kMicrowatts),
+    sensor<metric::power_instant>(Folder::hwmon, "power1_input", kMicrowatts),
+    sensor<metric::power_limit>(Folder::hwmon, "power1_max", kMicrowatts),
+    sensor<metric::clock_npu>(Folder::node, "tt_aiclk", kMegahertz),
+    sensor<metric::clock_fabric>(Folder::node, "tt_axiclk", kMegahertz),
+    sensor<metric::voltage>(Folder::hwmon, "in0_input", kMillivolts),
+    sensor<metric::fan_rpm>(Folder::hwmon, "fan1_input", kRpm),
+};
+
+constexpr Table kTable{
+    .vendor = "Tenstorrent",
+    .maker = "Tenstorrent",
+    .device_type = DeviceType::npu,
+    .framework = "tenstorrent:",
+    .pci_vendors = kVendors,
+    .pci_drivers = kDrivers,
+    .classes = kClasses,
+    .facts = kFacts,
+    .sensors = kSensors,
+    .pulse = {Folder::node, "tt_heartbeat"},
+    .silence = "tt-kmd publishes no such file; tt-smi asks the chip itself",
+};
+
+}  // namespace
+
+BackendEntry entry() { return entry_of(kTable); }
+
+}  // namespace accel::tenstorrent

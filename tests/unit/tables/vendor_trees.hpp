@@ -1,0 +1,44 @@
+// A machine with one device, for each vendor that is a table: invented values in the form that the
+// driver's document gives, and what should be read of them.
+#pragma once
+
+#include <filesystem>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accel/metric.hpp"
+#include "support/fake_tree.hpp"
+
+namespace accel::testing {
+
+/// A file of the driver, and the reading that comes of it.
+struct DriverFile {
+  std::filesystem::path path;  ///< below the tree's root
+  std::string text;
+  const MetricRow* metric = nullptr;  ///< null: a fact, or a file that is no reading
+  std::int64_t value = 0;             ///< in base units
+  int instance = -1;
+};
+
+struct VendorTree {
+  std::string_view vendor;  ///< of the registry
+  std::string_view maker;   ///< of the device
+  std::string_view uuid;
+  std::string_view type;
+  /// The function or platform device, and everything that is not in `files`; gives its folder.
+  std::filesystem::path (*add_device)(FakeTree& tree, const std::string& runtime_status);
+  std::vector<DriverFile> files;
+};
+
+/// One for each table; Broadcom has no file of its own.
+[[nodiscard]] const std::vector<VendorTree>& vendor_trees();
+
+/// Adds the device and its files, and gives the device's folder.
+std::filesystem::path build(FakeTree& tree, const VendorTree& vendor,
+                            const std::string& runtime_status = "active");
+
+inline void PrintTo(const VendorTree& tree, std::ostream* out) { *out << tree.vendor; }
+
+}  // namespace accel::testing
