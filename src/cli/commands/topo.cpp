@@ -22,7 +22,7 @@ constexpr Option kOptions[] = {
 constexpr Example kExamples[] = {
     {"accel topo", "matrices of levels and links, nearest network adapters, NUMA nodes"},
     {"accel topo --json | jq '.pairs[] | select(.link)'", "pairs that are joined by own links"},
-    {"accel topo --svg > topology.svg", "the same as a picture"},
+    {"accel topo --svg", "the same as a picture, on the standard output"},
     {"accel --sim dgx-h100 topo", "a simulated machine"},
 };
 

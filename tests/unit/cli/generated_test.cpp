@@ -70,7 +70,7 @@ TEST(BashCompletion, OffersOptionsOfTheCommand) {
 }
 
 TEST(BashCompletion, OffersFields) {
-  EXPECT_EQ(offered("accel status --query temperature_h"), "temperature_hotspot\n");
+  EXPECT_EQ(offered("accel status --query temperature_hot"), "temperature_hotspot\n");
 }
 
 }  // namespace
