@@ -11,6 +11,7 @@
   VENDOR(QUALCOMM, qualcomm)       \
   VENDOR(GOOGLE, google)           \
   VENDOR(GROQ, groq)               \
+  VENDOR(CEREBRAS, cerebras)       \
   VENDOR(HABANA, habana)           \
   VENDOR(XDNA, xdna)               \
   VENDOR(TENSTORRENT, tenstorrent) \
