@@ -21,6 +21,7 @@
   VENDOR(NEURON, neuron)           \
   VENDOR(ROCKCHIP, rockchip)       \
   VENDOR(MALI, mali)               \
+  VENDOR(BROADCOM, broadcom)       \
   /* the end of the list */
 // clang-format on
 
