@@ -16,6 +16,13 @@
 
 namespace accel {
 
+/// An accelerator that is reached over the network; somebody configured it.
+struct RemoteSystem {
+  std::string vendor;  ///< "Cerebras"
+  std::string host;
+  std::string name;
+};
+
 struct Machine {
   /// Where "/" of the machine is. Anything but "/" is a recording or a simulation: its device
   /// nodes are no devices, so nothing is opened as one.
@@ -25,6 +32,8 @@ struct Machine {
   std::filesystem::path library_dir = {};
   /// Directories of vendor plug-ins, searched in order.
   std::vector<std::filesystem::path> plugin_dirs = {};
+  /// What the configuration names; listed, and not asked.
+  std::vector<RemoteSystem> remote_systems = {};
   std::shared_ptr<Clock> clock = real_clock();
   /// Name of the scenario when this is a simulation; empty on a real machine.
   std::string simulated = {};

@@ -11,6 +11,7 @@
   VENDOR(QUALCOMM, qualcomm)       \
   VENDOR(GOOGLE, google)           \
   VENDOR(GROQ, groq)               \
+  VENDOR(CEREBRAS, cerebras)       \
   VENDOR(HABANA, habana)           \
   VENDOR(XDNA, xdna)               \
   VENDOR(TENSTORRENT, tenstorrent) \
@@ -20,6 +21,7 @@
   VENDOR(NEURON, neuron)           \
   VENDOR(ROCKCHIP, rockchip)       \
   VENDOR(MALI, mali)               \
+  VENDOR(BROADCOM, broadcom)       \
   /* the end of the list */
 // clang-format on
 

@@ -104,7 +104,8 @@ void TableDevice::sample(ReadingSet& out) {
     const auto numbers =
         std::ranges::count_if(read, [](const Answer& answer) { return answer.number.has_value(); });
     if (ones > 0 && numbers == 0) {
-      why = lost(read.front().number.source() + " and the others: all bits are set");
+      const auto first = std::ranges::find_if(read, &Answer::is_all_ones);
+      why = lost(first->number.source() + ": all bits are set, as in every number of the device");
     } else if (!folders_.device().exists()) {
       why = lost(folders_.device().path().string() + ": it vanished while it was read");
     }

@@ -59,6 +59,7 @@ TEST_F(Registry, HasTheWordsOfFrameworks) {
   EXPECT_EQ(word("Qualcomm", 1), "qualcomm:1");
   EXPECT_EQ(word("Google", 1), "tpu:1");
   EXPECT_EQ(word("Groq", 1), "groq:1");
+  EXPECT_EQ(word("Cerebras", 1), "cerebras:1");
   EXPECT_EQ(word("Tenstorrent", 0), "tenstorrent:0");
 }
 

@@ -302,13 +302,26 @@ VendorTree mali() {
             &metric::clock_graphics.row, 300'000'000}}};
 }
 
+VendorTree v3d() {
+  return {"Broadcom",
+          "Broadcom",
+          "SOC-fec00000.gpu",
+          "gpu",
+          [](FakeTree& tree, const std::string& status) {
+            const auto folder = add_platform(tree, "fec00000.gpu", "v3d", status);
+            add_node(tree, folder / "drm/renderD128", "dri/renderD128");
+            return folder;
+          },
+          {}};
+}
+
 }  // namespace
 
 const std::vector<VendorTree>& vendor_trees() {
   static const std::vector<VendorTree> trees{
       apple(),  cloud_ai(),  adreno(),   tpu(),       coral(), groq(),
       gaudi(),  old_gaudi(), ryzen_ai(), blackhole(), atom(),  rngd(),
-      ascend(), trainium(),  rocket(),   rknpu(),     mali()};
+      ascend(), trainium(),  rocket(),   rknpu(),     mali(),  v3d()};
   return trees;
 }
 

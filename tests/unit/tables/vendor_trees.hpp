@@ -32,7 +32,7 @@ struct VendorTree {
   std::vector<DriverFile> files;
 };
 
-/// One for each table; Broadcom has no file of its own.
+/// At least one for each table.
 [[nodiscard]] const std::vector<VendorTree>& vendor_trees();
 
 /// Adds the device and its files, and gives the device's folder.
