@@ -55,7 +55,7 @@ std::string overview(std::string_view group, Look look) {
   const std::string words = group.empty() ? "COMMAND" : std::string(group) + " COMMAND";
   page.line(0, "accel " + words + " [OPTION...]", Tone::strong);
   if (group.empty()) {
-    page.line(0, "See, watch, control and share accelerators of every vendor.", Tone::plain);
+    page.line(0, "See the accelerators of every vendor, and the machine around them.", Tone::plain);
   }
   std::string_view shown;
   for (const Command* command : commands()) {

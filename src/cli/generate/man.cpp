@@ -33,7 +33,7 @@ std::string man_page() {
       ".\\\" Written by `accel generate man` from the command tables.\n"
       ".TH ACCEL 1 \"\" \"accel " ACCEL_VERSION
       "\" \"User Commands\"\n"
-      ".SH NAME\naccel \\- see, watch, control and share accelerators of every vendor\n"
+      ".SH NAME\naccel \\- see the accelerators of every vendor, and the machine around them\n"
       ".SH SYNOPSIS\n.B accel\n.RI [ OPTION ...]\n.I COMMAND\n.RI [ OPTION ...]\n"
       ".SH DESCRIPTION\n"
       "Lists the accelerators of a machine, whatever their vendor, reads their sensors and says "
