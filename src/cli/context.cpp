@@ -1,6 +1,7 @@
 #include "cli/context.hpp"
 
 #include <unistd.h>
+#include <array>
 
 #include <algorithm>
 #include <chrono>
@@ -18,8 +19,10 @@
 namespace accel::cli {
 namespace {
 
-/// A rate over less than this says little: the shortest interval that accel samples at.
-constexpr std::chrono::milliseconds kBetweenSamples{100};
+/// A rate over less than the first says little: the shortest interval that accel samples at. Some
+/// devices tell a rate only over a second (power from Intel's energy counters).
+constexpr std::array<std::chrono::milliseconds, 2> kBetweenSamples{std::chrono::milliseconds(100),
+                                                                   std::chrono::milliseconds(1000)};
 
 void wait(Clock& clock, std::chrono::nanoseconds time) {
   std::mutex mutex;
@@ -51,8 +54,9 @@ std::vector<DeviceSample> Context::sample_for(System& system,
     wanted.slow = true;
     samples = system.sample(positions, wanted);
   }
-  if (query.is_pending_in(samples)) {
-    wait(*system.machine().clock, kBetweenSamples);
+  for (const auto pause : kBetweenSamples) {
+    if (!query.is_pending_in(samples)) break;
+    wait(*system.machine().clock, pause);
     samples = system.sample(positions, wanted);
   }
   return samples;

@@ -97,8 +97,9 @@ void read_power(Sampling& sampling, const Hwmon& hwmon, const Place& place, bool
         {sampling.now(), number(card), number(package), suspended_time(place), was_asleep});
   }
   const auto package_power = mean(sampling, package, draw, &EnergyMeter::Draw::package);
-  // A card whose firmware counts the package alone (seen: A380 with xe) has no better number.
-  const bool by_card = card || !package;
+  // A card whose firmware counts the package alone (seen: A380 with xe) has no better number. One
+  // whose counter fails for once does not change what its power means.
+  const bool by_card = card.status() != ReadingStatus::unsupported || !package;
   const auto power = by_card ? mean(sampling, card, draw, &EnergyMeter::Draw::card) : package_power;
   sampling.set(metric::power, power);
   sampling.set(metric::power_average, power);

@@ -12,9 +12,9 @@ void SharedLevelZero::set_devices(std::vector<PciFunction> devices) {
   failure_.reset();
 }
 
-std::optional<Error> SharedLevelZero::sleeper() const {
+std::optional<Error> SharedLevelZero::sleeper(std::vector<PciFunction> devices) const {
   if (machine_->wake) return std::nullopt;
-  for (PciFunction function : devices_) {
+  for (PciFunction& function : devices) {
     function.runtime_status = pci::runtime_status(function);
     if (!function.is_suspended()) continue;
     return Error{Errc::unavailable,
@@ -26,18 +26,25 @@ std::optional<Error> SharedLevelZero::sleeper() const {
 }
 
 Result<std::shared_ptr<const LevelZero>> SharedLevelZero::library() {
-  const std::scoped_lock lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (library_ != nullptr) return library_;
   if (failure_) return *failure_;
-  if (auto asleep = sleeper()) return *asleep;
-  auto started = LevelZero::start(*machine_);
-  if (!started) {
-    failure_ = started.error();
-    machine_->trace("Intel: no Level Zero: " + failure_->message);
-    return *failure_;
+  if (is_starting_) {
+    return Error{Errc::unavailable, "Level Zero is being started for another device", "", {}};
   }
-  library_ = *started;
-  return library_;
+  if (auto asleep = sleeper(devices_)) return *asleep;
+  is_starting_ = true;
+  lock.unlock();
+  auto started = LevelZero::start(*machine_);
+  lock.lock();
+  is_starting_ = false;
+  if (started) {
+    library_ = *started;
+    return library_;
+  }
+  failure_ = started.error();
+  machine_->trace("Intel: no Level Zero: " + failure_->message);
+  return *failure_;
 }
 
 }  // namespace accel::intel

@@ -20,15 +20,17 @@ class SharedLevelZero {
   void set_devices(std::vector<PciFunction> devices);
 
   /// The library, started now if it was not. A failure is remembered until the next set_devices();
-  /// that a device sleeps is looked at anew each time.
+  /// that a device sleeps is looked at anew each time. `unavailable` while another thread starts
+  /// it, which may hang.
   Result<std::shared_ptr<const LevelZero>> library();
 
  private:
-  [[nodiscard]] std::optional<Error> sleeper() const;
+  [[nodiscard]] std::optional<Error> sleeper(std::vector<PciFunction> devices) const;
 
   std::shared_ptr<const Machine> machine_;
   std::mutex mutex_;
   std::vector<PciFunction> devices_;
+  bool is_starting_ = false;
   std::shared_ptr<const LevelZero> library_;
   std::optional<Error> failure_;
 };

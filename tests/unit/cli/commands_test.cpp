@@ -113,6 +113,20 @@ TEST_F(Commands, SampleASecondTimeForARateThatIsAskedFor) {
   EXPECT_EQ(run({"status", "--csv", "--query", "pcie_rx"}).out, "pcie_rx\r\n512\r\n");
 }
 
+TEST_F(Commands, SampleAThirdTimeForARateThatTakesASecond) {
+  bench_.backends = {stub_vendor(
+      "Intel",
+      finds_one(stub_info_at("Intel", "0000:03:00.0"), [times = 0](ReadingSet& out) mutable {
+        if (++times < 3) {
+          out.set(metric::power, Reading<Power>(Absence{ReadingStatus::pending, "too soon", ""}));
+        } else {
+          out.set(metric::power, Reading<Power>(milliwatts(43'000)));
+        }
+      }))};
+
+  EXPECT_EQ(run({"status", "--csv", "--query", "power"}).out, "power\r\n43\r\n");
+}
+
 TEST_F(Commands, RefuseAQueryWhereThereAreNoColumns) {
   EXPECT_EQ(run({"list", "--json", "--query", "name"}).code, ExitCode::usage);
 }

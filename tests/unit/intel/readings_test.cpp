@@ -168,6 +168,18 @@ TEST_F(IntelTest, MeasuresThePackageWhereNothingCountsTheCard) {
   EXPECT_EQ(*readings.get(metric::energy), Energy{20'500'000});
 }
 
+TEST_F(IntelTest, DoesNotTakeThePackageForTheCardWhereACounterFailsForOnce) {
+  add_xe_card();
+  (void)sample();
+  tree_.file(hwmon_ / "energy1_input", "garbage\n").file(hwmon_ / "energy2_input", "20500000\n");
+
+  const auto readings = sample_after(1s);
+
+  EXPECT_EQ(readings.get(metric::power).status(), ReadingStatus::error);
+  EXPECT_EQ(readings.get(metric::energy).status(), ReadingStatus::error);
+  EXPECT_EQ(*readings.get(metric::power_package), milliwatts(20'000));
+}
+
 TEST_F(IntelTest, TakesTheFirstPowerLimitThatThereIs) {
   add_xe_card();
   tree_.remove(hwmon_ / "power1_max").file(hwmon_ / "power1_cap", "190000000\n");
