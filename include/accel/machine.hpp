@@ -23,6 +23,13 @@ struct RemoteSystem {
   std::string name;
 };
 
+/// A vendor library that is not to be loaded, for example because it ended the program before.
+struct RefusedLibrary {
+  std::string soname;
+  std::string reason;
+  std::string remedy;
+};
+
 struct Machine {
   /// Where "/" of the machine is. Anything but "/" is a recording or a simulation: its device
   /// nodes are no devices, so nothing is opened as one.
@@ -30,6 +37,7 @@ struct Machine {
   /// Where vendor libraries are loaded from. Empty: this machine's own, by the loader's search,
   /// if root is "/"; none otherwise.
   std::filesystem::path library_dir = {};
+  std::vector<RefusedLibrary> refused_libraries = {};
   /// Directories of vendor plug-ins, searched in order.
   std::vector<std::filesystem::path> plugin_dirs = {};
   /// What the configuration names; listed, and not asked.
@@ -46,7 +54,7 @@ struct Machine {
   /// The place of an absolute path of the machine, e.g. path("/sys/bus/pci/devices").
   [[nodiscard]] std::filesystem::path path(std::string_view absolute) const;
   /// What to give the dynamic loader for a vendor library; driver_not_found when this machine is a
-  /// recording without libraries.
+  /// recording without libraries, system_error when the library is among the refused.
   [[nodiscard]] Result<std::string> library(std::string_view soname) const;
   void trace(std::string_view text) const {
     if (debug) debug(text);

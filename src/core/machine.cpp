@@ -1,5 +1,7 @@
 #include "accel/machine.hpp"
 
+#include <algorithm>
+
 namespace accel {
 
 std::filesystem::path Machine::path(std::string_view absolute) const {
@@ -10,6 +12,10 @@ std::filesystem::path Machine::path(std::string_view absolute) const {
 }
 
 Result<std::string> Machine::library(std::string_view soname) const {
+  const auto refused = std::ranges::find(refused_libraries, soname, &RefusedLibrary::soname);
+  if (refused != refused_libraries.end()) {
+    return Error{Errc::system_error, refused->reason, refused->remedy, {}};
+  }
   if (!library_dir.empty()) return (library_dir / soname).string();
   if (is_this_machine()) return std::string(soname);
   return Error{Errc::driver_not_found,

@@ -23,6 +23,18 @@ TEST(Machine, LoadsLibrariesFromAFolderWhereOneIsNamed) {
   EXPECT_EQ(machine.library("libnvidia-ml.so.1").value(), "/tmp/lib/libnvidia-ml.so.1");
 }
 
+TEST(Machine, GivesNoLibraryThatIsRefused) {
+  const Machine machine{.library_dir = "/tmp/lib",
+                        .refused_libraries = {{"libze_loader.so.1", "it crashed", "update it"}}};
+
+  const auto refused = machine.library("libze_loader.so.1");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::system_error);
+  EXPECT_EQ(refused.error().message, "it crashed");
+  EXPECT_EQ(refused.error().remedy, "update it");
+  EXPECT_TRUE(machine.library("libnvidia-ml.so.1"));
+}
+
 TEST(Machine, TracesOnlyWhereSomebodyListens) {
   std::string heard;
   Machine{}.trace("lost");
