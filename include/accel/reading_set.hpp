@@ -28,6 +28,9 @@ class ReadingSet {
     put(metric.row, instance, std::move(reading).template converted<ReadingValue>(base_value<T>));
   }
 
+  /// Stores a reading of another set.
+  void set(const Entry& entry) { put(*entry.metric, entry.instance, Reading(entry.reading)); }
+
   /// The reading of that metric; unsupported where nothing was stored.
   template <class T>
   [[nodiscard]] Reading<T> get(const Metric<T>& metric, int instance = kOnly) const {

@@ -25,6 +25,10 @@ struct DeviceSample {
   Result<ProcessList> processes = ProcessList{};
 };
 
+/// The programs that no list of these shows, each counted once. Devices that cannot be asked say so
+/// in their own sample.
+[[nodiscard]] HiddenPrograms hidden_from(std::span<const DeviceSample> samples);
+
 /// What one vendor contributes, for doctor and `version -v`.
 struct VendorReport {
   const BackendEntry* entry = nullptr;
@@ -42,7 +46,8 @@ class System {
   };
   struct Wanted {
     bool processes = false;
-    bool slow = false;  ///< also what SlowReader offers
+    bool slow = false;     ///< also what SlowReader offers
+    bool readings = true;  ///< false: processes alone
   };
 
   System(Machine machine, std::span<const BackendEntry> entries, Options options);

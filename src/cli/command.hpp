@@ -4,7 +4,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace accel::cli {
 
@@ -76,6 +78,8 @@ struct Command {
   std::span<const Exit> exits = {};
   bool hidden = false;  ///< works, but help does not mention it
   ExitCode (*run)(Context& context) = nullptr;
+  /// What --query may name; null where it is devices that have fields: those of render::Query.
+  std::vector<std::string> (*fields)() = nullptr;
 };
 
 /// Whether a global option means something to a command.

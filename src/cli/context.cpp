@@ -13,6 +13,7 @@
 
 #include "accel/backends.hpp"
 #include "base/environment.hpp"
+#include "render/columns.hpp"
 #include "render/json.hpp"
 #include "render/yaml.hpp"
 
@@ -24,7 +25,7 @@ namespace {
 constexpr std::array<std::chrono::milliseconds, 2> kBetweenSamples{std::chrono::milliseconds(100),
                                                                    std::chrono::milliseconds(1000)};
 
-void wait(Clock& clock, std::chrono::nanoseconds time) {
+void pass(Clock& clock, std::chrono::nanoseconds time) {
   std::mutex mutex;
   std::condition_variable never;
   // Nobody else has this mutex: a clock waits on a lock, and nothing is shared here.
@@ -56,7 +57,7 @@ std::vector<DeviceSample> Context::sample_for(System& system,
   }
   for (const auto pause : kBetweenSamples) {
     if (!query.is_pending_in(samples)) break;
-    wait(*system.machine().clock, pause);
+    pass(*system.machine().clock, pause);
     samples = system.sample(positions, wanted);
   }
   return samples;
@@ -70,6 +71,17 @@ std::string Context::rows_text(const render::Query& query, std::span<const Devic
   page.table(0, query.heading(samples), query.texts(samples));
   return page.take();
 }
+
+std::string Context::columns_text(render::Table table, Format format) const {
+  if (settings.columns) table = render::with_columns(std::move(table), *settings.columns);
+  if (format == Format::csv) return render::csv(table, machine.simulated);
+  render::Page page(look());
+  page.simulated(machine.simulated);
+  page.table(0, table.heading, render::cell_texts(table));
+  return page.take();
+}
+
+void Context::wait(std::chrono::nanoseconds time) const { pass(*machine.clock, time); }
 
 std::unique_ptr<System> Context::system() const {
   auto entries = surroundings.backends;

@@ -59,6 +59,12 @@ struct Context {
   [[nodiscard]] std::string rows_text(const render::Query& query,
                                       std::span<const DeviceSample> samples, Format format) const;
 
+  /// The columns of a table that --query asks for, as CSV or as a table for people.
+  [[nodiscard]] std::string columns_text(render::Table table, Format format) const;
+
+  /// Lets the machine's time pass.
+  void wait(std::chrono::nanoseconds time) const;
+
   /// Writes a document in the format that was asked for, if it was JSON or YAML.
   [[nodiscard]] static std::string written(const render::Document& document, Format format);
 };

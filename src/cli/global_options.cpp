@@ -10,7 +10,7 @@ constexpr Option kGlobals[] = {
     {"--csv", '\0', "", Kind::none, "Print comma-separated values (RFC 4180)", kRows},
     {"--query", '\0', "FIELD,...", Kind::fields,
      "Columns to show, of text and CSV: fields of `accel list --json` and metrics, for example "
-     "name,temperature,power",
+     "name,temperature,power; other listings have their own, see `accel help COMMAND`",
      kFields},
     {"--device", '\0', "SEL", Kind::selector,
      "Only this device: an index, GPU<n>, GPU<n>.<k>, a PCI address or a UUID (or at least 8 "

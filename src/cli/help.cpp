@@ -86,6 +86,11 @@ std::string command_help(const Command& command, Look look) {
     if (applies(option, command)) shared.push_back(&option);
   }
   put_options(page, "Common options, before or after the command", shared);
+  if (command.fields != nullptr) {
+    std::string names;
+    for (const auto& field : command.fields()) names += (names.empty() ? "" : ", ") + field;
+    page.blank().line(0, "Fields of --query", Tone::strong).line(kIndent, names);
+  }
   if (!command.examples.empty()) page.blank().line(0, "Examples", Tone::strong);
   for (const Example& example : command.examples) {
     page.line(kIndent, example.line).line(2 * kIndent, example.what, Tone::faint);

@@ -4,6 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include "render/columns.hpp"
+
 namespace accel::cli {
 namespace {
 
@@ -62,6 +64,19 @@ Result<void> read_directories(const Arguments& arguments, Settings& settings) {
   return {};
 }
 
+Result<void> read_fields(const std::string& text, const Command* command, Settings& settings) {
+  if (command == nullptr || command->fields == nullptr) {
+    auto query = render::Query::parse(text);
+    if (!query) return query.error();
+    settings.query = std::move(*query);
+    return {};
+  }
+  auto columns = render::parse_columns(text, command->fields());
+  if (!columns) return columns.error();
+  settings.columns = std::move(*columns);
+  return {};
+}
+
 }  // namespace
 
 Result<Settings> Settings::from(const Arguments& arguments) {
@@ -74,9 +89,9 @@ Result<Settings> Settings::from(const Arguments& arguments) {
       return usage("--query: chooses columns, which only text and CSV have",
                    "leave it out, or leave out the format");
     }
-    auto query = render::Query::parse(*text);
-    if (!query) return annotate("--query", query.error());
-    settings.query = std::move(*query);
+    if (auto chosen = read_fields(*text, arguments.command(), settings); !chosen) {
+      return annotate("--query", chosen.error());
+    }
   }
   for (const auto& text : arguments.values("--device")) {
     auto selector = Selector::parse(text, Selector::Bare::allowed);

@@ -18,6 +18,8 @@ enum class Format { text, json, yaml, csv };
 struct Settings {
   Format format = Format::text;
   std::optional<render::Query> query;
+  /// The columns that --query names, of a command that has fields of its own; they exist.
+  std::optional<std::vector<std::string>> columns;
   std::vector<Selector> devices;  ///< none: all
   std::optional<std::filesystem::path> root;
   std::optional<std::filesystem::path> library_dir;

@@ -1,69 +1,83 @@
 #include "core/drm_clients.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 #include <set>
-#include <system_error>
 
 #include "base/dir.hpp"
-#include "base/number.hpp"
+#include "core/open_files.hpp"
 
 namespace accel {
 namespace {
 
-using base::Dir;
+constexpr std::size_t kLongestFdinfo = std::size_t{64} * 1024;
 
-bool is_device_node(const std::string& target) {
+bool is_drm_node(const std::string& target) {
   return target.starts_with("/dev/dri/") || target.starts_with("/dev/accel/");
 }
 
-/// Kernel threads have no command line; their open files are nobody's business.
-bool is_kernel_thread(const Dir& process) {
-  const auto words = base::read_file(process.path() / "cmdline", 1);
-  return words && words->empty();
+template <class List, class Value>
+bool holds(const List& list, const Value& value) {
+  return std::ranges::find(list, value) != list.end();
 }
 
-/// The client behind one descriptor of a program, if it is one of that device.
-std::optional<base::DrmClient> client_at(const Dir& process,
-                                         const std::filesystem::path& descriptor,
-                                         const DrmPlace& place) {
-  std::error_code failure;
-  const auto target = std::filesystem::read_symlink(descriptor, failure).string();
-  if (failure || !is_device_node(target)) return std::nullopt;
-  const auto text = base::read_file(process.path() / "fdinfo" / descriptor.filename(), 64 * 1024);
-  if (!text) return std::nullopt;
-  auto client = base::parse_drm_fdinfo(*text);
-  if (!client || !client->id) return std::nullopt;
-  const bool here = client->pdev.empty()
-                        ? std::ranges::find(place.nodes, target) != place.nodes.end()
-                        : client->pdev == place.pci_address;
-  return here ? client : std::nullopt;
+/// The row of that program, which is the last one or a new one: files come in the order of pids.
+DrmUser& user_of(std::vector<DrmUser>& users, std::int64_t pid) {
+  if (users.empty() || users.back().pid != pid) users.push_back({pid, {}});
+  return users.back();
 }
+
+/// Puts what the kernel tells of one open file with its program.
+class Collector {
+ public:
+  Collector(const DrmPlace& place, std::span<const std::string_view> drivers, DrmUsers& found)
+      : place_(place), drivers_(drivers), found_(found) {}
+
+  bool look(const OpenFile& file) {
+    if (!is_drm_node(file.target)) return true;
+    const auto text = base::read_file(file.fdinfo, kLongestFdinfo);
+    if (!text) return text.error().code != Errc::permission_denied;
+    const bool is_node = holds(place_.nodes, file.target);
+    auto client = base::parse_drm_fdinfo(*text);
+    if (!client || !client->id) {
+      if (is_node) user_of(found_.users, file.pid);
+      return true;
+    }
+    const bool is_here = client->pdev.empty() ? is_node : client->pdev == place_.pci_address;
+    if (!is_here || !holds(drivers_, client->driver)) return true;
+    if (seen_.insert(*client->id).second) {
+      user_of(found_.users, file.pid).clients.push_back(std::move(*client));
+    }
+    return true;
+  }
+
+ private:
+  const DrmPlace& place_;
+  std::span<const std::string_view> drivers_;
+  DrmUsers& found_;
+  std::set<std::uint64_t> seen_;
+};
 
 }  // namespace
 
 DrmUsers drm_users(const Machine& machine, const DrmPlace& place,
                    std::span<const std::string_view> drivers) {
   DrmUsers found;
-  std::set<std::uint64_t> seen;
-  for (const Dir& process : Dir(machine.path("/proc")).children()) {
-    const auto pid = base::parse_integer(process.name());
-    if (!pid || *pid <= 0) continue;
-    std::error_code failure;
-    std::filesystem::directory_iterator entry(process.path() / "fd", failure);
-    if (failure == std::errc::permission_denied || failure == std::errc::operation_not_permitted) {
-      if (!is_kernel_thread(process)) ++found.hidden;
-      continue;
-    }
-    DrmUser user{*pid, {}};
-    for (; !failure && entry != std::filesystem::directory_iterator(); entry.increment(failure)) {
-      auto client = client_at(process, entry->path(), place);
-      if (!client || std::ranges::find(drivers, client->driver) == drivers.end()) continue;
-      if (seen.insert(*client->id).second) user.clients.push_back(std::move(*client));
-    }
-    if (!user.clients.empty()) found.users.push_back(std::move(user));
-  }
+  Collector collector(place, drivers, found);
+  found.hidden =
+      for_each_open_node(machine, [&](const OpenFile& file) { return collector.look(file); });
+  // What was seen of a program is shown; the rest of it stays hidden.
+  for (const DrmUser& user : found.users) found.hidden.remove(user.pid);
+  return found;
+}
+
+DrmUsers node_users(const Machine& machine, std::span<const std::string> nodes) {
+  DrmUsers found;
+  found.hidden = for_each_open_node(machine, [&](const OpenFile& file) {
+    if (holds(nodes, file.target)) user_of(found.users, file.pid);
+    return true;
+  });
+  for (const DrmUser& user : found.users) found.hidden.remove(user.pid);
   return found;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "accel/machine.hpp"
+#include "accel/process.hpp"
 #include "base/drm_fdinfo.hpp"
 
 namespace accel {
@@ -21,17 +22,22 @@ struct DrmPlace {
 /// One program and the clients of the device that it holds.
 struct DrmUser {
   std::int64_t pid = 0;
+  /// None where it has one of the device's nodes open, and the kernel tells nothing of the client.
   std::vector<base::DrmClient> clients;
 };
 
 struct DrmUsers {
   /// By pid. A client that several programs hold (it is inherited) stands with the first.
   std::vector<DrmUser> users;
-  int hidden = 0;  ///< programs, whatever they use, whose open files may not be looked at
+  /// Programs, whatever they use, whose open files may not be looked at.
+  HiddenPrograms hidden;
 };
 
 /// Looks through /proc; opens no device. Only clients of the named drivers count (drm-driver).
 [[nodiscard]] DrmUsers drm_users(const Machine& machine, const DrmPlace& place,
                                  std::span<const std::string_view> drivers);
+
+/// The programs that hold one of the nodes open, for a driver that tells nothing of its clients.
+[[nodiscard]] DrmUsers node_users(const Machine& machine, std::span<const std::string> nodes);
 
 }  // namespace accel

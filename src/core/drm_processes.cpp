@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "accel/metric.hpp"
 #include "core/process_lookup.hpp"
 
 namespace accel {
 namespace {
-
-constexpr const char* kSource = "/proc/<pid>/fdinfo";
 
 /// Raises a counter that fell to what it was, and gives how much it grew.
 std::optional<std::uint64_t> grown(std::optional<std::uint64_t> before,
@@ -18,9 +17,15 @@ std::optional<std::uint64_t> grown(std::optional<std::uint64_t> before,
   return *now - before.value_or(0);
 }
 
-Absence pending() {
-  return {ReadingStatus::pending, std::string(kSource) + ": a share needs a second look",
-          "sample again"};
+/// Nothing where one of the two is not known, or there is no such number.
+std::optional<std::uint64_t> sum(std::optional<std::uint64_t> a, std::optional<std::uint64_t> b) {
+  std::uint64_t both = 0;
+  if (!a || !b || __builtin_add_overflow(*a, *b, &both)) return std::nullopt;
+  return both;
+}
+
+Absence pending(const std::string& source) {
+  return {ReadingStatus::pending, source + ": a share needs a second look", "sample again"};
 }
 
 /// The larger share. Unknown where one of them is; an engine that there is not does not matter.
@@ -35,18 +40,29 @@ bool has_worked(const base::DrmEngine& engine) {
   return engine.busy.value_or(0) > 0 || engine.cycles.value_or(0) > 0;
 }
 
-ProcessType type_of(const DrmUser& user, std::span<const DrmVocabulary::Engine> engines) {
+ProcessType type_of(const DrmUser& user, const DrmVocabulary& vocabulary) {
   bool computes = false;
   bool draws = false;
   for (const base::DrmClient& client : user.clients) {
-    for (const auto& row : engines) {
+    for (const auto& row : vocabulary.engines) {
       const base::DrmEngine* engine = client.engine(row.name);
       if (engine == nullptr || !has_worked(*engine)) continue;
       (row.use == EngineUse::compute ? computes : draws) = true;
     }
   }
   if (computes && draws) return ProcessType::compute_and_graphics;
-  return computes ? ProcessType::compute : ProcessType::graphics;
+  if (computes || draws) return computes ? ProcessType::compute : ProcessType::graphics;
+  return vocabulary.otherwise;
+}
+
+std::string_view word_for(EngineUse use) {
+  switch (use) {
+    case EngineUse::compute: return "compute";
+    case EngineUse::graphics: return "graphics";
+    case EngineUse::encoding: return "encoding";
+    case EngineUse::decoding: return "decoding";
+  }
+  return "";
 }
 
 }  // namespace
@@ -69,26 +85,27 @@ std::optional<double> advance(const base::DrmEngine& before, base::DrmEngine& no
   return std::nullopt;
 }
 
-Reading<Bytes> DrmProcesses::memory(const DrmUser& user) const {
-  std::optional<std::uint64_t> sum;
+Reading<Bytes> DrmProcesses::memory(const DrmUser& user, const std::string& source) const {
+  std::optional<std::uint64_t> used;
   for (const base::DrmClient& client : user.clients) {
     for (const std::string_view name : vocabulary_.memory) {
       const base::DrmRegion* region = client.region(name);
-      if (region != nullptr && region->resident) sum = sum.value_or(0) + *region->resident;
+      if (region == nullptr || !region->resident) continue;
+      used = sum(used.value_or(0), region->resident);
+      if (used && std::in_range<std::int64_t>(*used)) continue;
+      return {Absence{ReadingStatus::error, source + ": memory cannot be that large", ""}, source};
     }
   }
-  if (!sum) {
+  if (!used) {
     return {Absence{ReadingStatus::unsupported,
-                    std::string(kSource) + ": no line drm-resident-<region> of device memory", ""},
-            kSource};
+                    source + ": no line drm-resident-<region> of device memory", ""},
+            source};
   }
-  return {bytes(static_cast<std::int64_t>(*sum)), kSource};
+  return {bytes(static_cast<std::int64_t>(*used)), source};
 }
 
-DrmProcesses::Shares DrmProcesses::shares(const DrmUser& user,
-                                          std::optional<std::chrono::nanoseconds> passed) {
-  // By engine class, over all clients of the program; nothing where one of them cannot tell yet.
-  std::map<std::string_view, std::optional<double>> busy;
+DrmProcesses::Uses DrmProcesses::uses(const DrmUser& user) {
+  Uses uses;
   for (const base::DrmClient& client : user.clients) {
     Engines& kept = now_[*client.id];
     const auto old = before_.find(*client.id);
@@ -99,56 +116,146 @@ DrmProcesses::Shares DrmProcesses::shares(const DrmUser& user,
         const auto counted = old->second.find(engine.name);
         if (counted != old->second.end()) before = counted->second;
       }
-      const auto share = advance(before, now, passed.value_or(std::chrono::nanoseconds{0}));
-      auto& sum = busy.try_emplace(engine.name, 0.0).first->second;
-      sum = sum && share ? std::optional(std::min(*sum + *share, 1.0)) : std::nullopt;
+      const auto share = advance(before, now, passed_.value_or(std::chrono::nanoseconds{0}));
+      Use& use = uses[engine.name];
+      use.share =
+          use.share && share ? std::optional(std::min(*use.share + *share, 1.0)) : std::nullopt;
+      use.busy = sum(use.busy, now.busy);
     }
   }
-  Shares shares;
-  for (const auto& row : vocabulary_.engines) {
-    Reading<Ratio>& reading = shares.at(static_cast<std::size_t>(row.use));
-    const auto found = busy.find(row.name);
-    // A driver that counts prints no line for an engine that the client has never used.
-    const std::optional<double> share = found == busy.end() ? 0.0 : found->second;
-    reading = busier(std::move(reading), passed && share ? Reading<Ratio>{ratio(*share), kSource}
-                                                         : Reading<Ratio>{pending(), kSource});
-  }
-  return shares;
+  return uses;
 }
 
-AcceleratorProcess DrmProcesses::row(const DrmUser& user, Shares shares) const {
+Reading<Ratio> DrmProcesses::share(const Uses& uses, EngineUse use,
+                                   const std::string& source) const {
+  Reading<Ratio> busiest;
+  std::string lines;
+  bool is_known = false;  // Whether the vocabulary has a word for such an engine.
+  for (const auto& row : vocabulary_.engines) {
+    if (row.use != use) continue;
+    is_known = true;
+    lines.append(lines.empty() ? "" : ", ").append("drm-engine-").append(row.name);
+    const auto found = uses.find(row.name);
+    if (found == uses.end() && !vocabulary_.omits_unused) continue;
+    const std::optional<double> share = found == uses.end() ? 0.0 : found->second.share;
+    busiest =
+        busier(std::move(busiest), passed_ && share ? Reading<Ratio>{ratio(*share), source}
+                                                    : Reading<Ratio>{pending(source), source});
+  }
+  if (is_known && uncounted_) return {*uncounted_, source};
+  if (busiest.status() != ReadingStatus::unsupported) return busiest;
+  return {
+      Absence{ReadingStatus::unsupported,
+              is_known ? source + ": no line " + lines
+                       : source + ": the driver counts no engine for " + std::string(word_for(use)),
+              ""},
+      source};
+}
+
+AcceleratorProcess DrmProcesses::row(const DrmUser& user, const Uses& uses,
+                                     const std::string& source) const {
   AcceleratorProcess process;
   process.pid = user.pid;
-  process.type = type_of(user, vocabulary_.engines);
-  process.memory = memory(user);
-  Reading<Ratio>& compute = shares[static_cast<std::size_t>(EngineUse::compute)];
-  Reading<Ratio>& graphics = shares[static_cast<std::size_t>(EngineUse::graphics)];
-  process.utilization = busier(std::move(compute), std::move(graphics));
-  process.utilization_encoder = std::move(shares[static_cast<std::size_t>(EngineUse::encoding)]);
-  process.utilization_decoder = std::move(shares[static_cast<std::size_t>(EngineUse::decoding)]);
+  process.type = type_of(user, vocabulary_);
+  process.memory = memory(user, source);
+  process.utilization =
+      busier(share(uses, EngineUse::compute, source), share(uses, EngineUse::graphics, source));
+  process.utilization_encoder = share(uses, EngineUse::encoding, source);
+  process.utilization_decoder = share(uses, EngineUse::decoding, source);
+  const Absence untold{ReadingStatus::unsupported, source + ": DRM drivers do not tell it", ""};
+  process.utilization_memory_controller = {untold, source};
+  process.compute_units = {untold, source};
+  for (const auto& [name, use] : uses) {
+    ProcessEngine engine;
+    engine.name = name;
+    engine.busy =
+        use.busy && std::in_range<std::int64_t>(*use.busy)
+            ? Reading<Duration>(nanoseconds(static_cast<std::int64_t>(*use.busy)), source)
+            : Reading<Duration>(Absence{ReadingStatus::unsupported,
+                                        source + ": the driver counts cycles, not time", ""},
+                                source);
+    engine.share = passed_ && use.share ? Reading<Ratio>(ratio(*use.share), source)
+                                        : Reading<Ratio>(pending(source), source);
+    process.engines.push_back(std::move(engine));
+  }
   return process;
 }
 
-ProcessList DrmProcesses::processes(const Machine& machine) {
+void DrmProcesses::add_sums(ProcessList& list, const Uses& all, const std::string& source) const {
+  const auto of = [&](EngineUse use) -> Reading<Ratio> {
+    const auto hidden = list.hidden.count();
+    if (!hidden || *hidden > 0) {
+      return {Absence{hidden ? ReadingStatus::no_permission : hidden.status(),
+                      "the driver tells engine time per program; programs that may not be looked "
+                      "at: " +
+                          (hidden ? std::to_string(*hidden) : hidden.reason()),
+                      hidden ? "run as root, or with CAP_SYS_PTRACE" : hidden.remedy()},
+              source};
+    }
+    // Nobody has the device open: it does nothing, whatever the driver counts.
+    if (list.processes.empty() && passed_ && !uncounted_) return {ratio(0), source};
+    if (list.processes.empty() && !uncounted_) return {pending(source), source};
+    return share(all, use, source);
+  };
+  const auto compute = of(EngineUse::compute);
+  const auto graphics = of(EngineUse::graphics);
+  list.sums.set(metric::utilization, busier(compute, graphics));
+  list.sums.set(metric::utilization_compute, compute);
+  list.sums.set(metric::utilization_graphics, graphics);
+}
+
+ProcessList DrmProcesses::processes(const Machine& machine,
+                                    const std::optional<Absence>& uncounted) {
   const auto now = machine.clock->steady();
-  std::optional<std::chrono::nanoseconds> passed;
-  if (asked_ && now > *asked_) passed = now - *asked_;
+  passed_ = asked_ && now > *asked_ ? std::optional(now - *asked_) : std::nullopt;
   asked_ = now;
-  const DrmUsers found = drm_users(machine, place_, vocabulary_.drivers);
+  uncounted_ = uncounted;
+  DrmUsers found = drm_users(machine, place_, vocabulary_.drivers);
   now_.clear();
   ProcessLookup lookup(machine);
   ProcessList list;
-  list.hidden = found.hidden;
+  list.hidden = std::move(found.hidden);
+  list.processes.reserve(found.users.size());
+  Uses all;
   for (const DrmUser& user : found.users) {
-    AcceleratorProcess process = row(user, shares(user, passed));
-    Program program = lookup.program(user.pid);
-    process.name = std::move(program.name);
-    process.user = std::move(program.user);
-    process.container = std::move(program.container);
-    process.container_pid = std::move(program.container_pid);
+    const std::string source =
+        machine.path("/proc/" + std::to_string(user.pid) + "/fdinfo").string();
+    const Uses own = uses(user);
+    for (const auto& [name, use] : own) {
+      auto& share = all[name].share;
+      share = share && use.share ? std::optional(std::min(*share + *use.share, 1.0)) : std::nullopt;
+    }
+    AcceleratorProcess process = row(user, own, source);
+    lookup.describe(process);
     list.processes.push_back(std::move(process));
   }
+  if (vocabulary_.counts_all_work) {
+    add_sums(list, all, machine.path("/proc/<pid>/fdinfo").string());
+  }
   before_ = std::exchange(now_, {});
+  return list;
+}
+
+ProcessList node_processes(const Machine& machine, std::span<const std::string> nodes,
+                           ProcessType type, const Absence& why) {
+  DrmUsers found = node_users(machine, nodes);
+  ProcessLookup lookup(machine);
+  ProcessList list;
+  list.hidden = std::move(found.hidden);
+  list.processes.reserve(found.users.size());
+  for (const DrmUser& user : found.users) {
+    AcceleratorProcess process;
+    process.pid = user.pid;
+    process.type = type;
+    process.memory = why;
+    process.compute_units = why;
+    for (auto* share : {&process.utilization, &process.utilization_memory_controller,
+                        &process.utilization_encoder, &process.utilization_decoder}) {
+      *share = why;
+    }
+    lookup.describe(process);
+    list.processes.push_back(std::move(process));
+  }
   return list;
 }
 

@@ -28,6 +28,13 @@ struct DrmVocabulary {
   std::span<const std::string_view> drivers;  ///< values of drm-driver
   std::span<const Engine> engines;            ///< a class may stand here twice (VCN: both ways)
   std::span<const std::string_view> memory;   ///< regions that are the device's own memory
+  /// It prints no line for an engine that a client has never used. Of other drivers, an engine
+  /// without a line is one that is not counted.
+  bool omits_unused = false;
+  /// It counts all work of the device, so that the sum over all programs is the device's own use.
+  bool counts_all_work = false;
+  /// What a program is that has used no engine yet, or whose engines nobody counts.
+  ProcessType otherwise = ProcessType::unknown;
 };
 
 class DrmProcesses {
@@ -36,22 +43,36 @@ class DrmProcesses {
       : place_(std::move(place)), vocabulary_(vocabulary) {}
 
   /// Shares are those since the previous call; `pending` in the first. Use of a device is that of
-  /// the busiest of its compute and graphics engines.
-  [[nodiscard]] ProcessList processes(const Machine& machine);
+  /// the busiest of its compute and graphics engines. `uncounted`: why the driver counts no engine
+  /// at present, though it could.
+  [[nodiscard]] ProcessList processes(const Machine& machine,
+                                      const std::optional<Absence>& uncounted = std::nullopt);
 
  private:
   using Engines = std::map<std::string, base::DrmEngine, std::less<>>;
-  using Shares = std::array<Reading<Ratio>, kEngineUses>;
 
-  [[nodiscard]] AcceleratorProcess row(const DrmUser& user, Shares shares) const;
-  [[nodiscard]] Shares shares(const DrmUser& user, std::optional<std::chrono::nanoseconds> passed);
-  [[nodiscard]] Reading<Bytes> memory(const DrmUser& user) const;
+  /// What one program, or all together, used of an engine class.
+  struct Use {
+    std::optional<std::uint64_t> busy = 0;  ///< nanoseconds; nothing where cycles are counted
+    std::optional<double> share = 0.0;      ///< nothing where one client cannot tell yet
+  };
+  using Uses = std::map<std::string, Use, std::less<>>;
+
+  [[nodiscard]] Uses uses(const DrmUser& user);
+  [[nodiscard]] Reading<Ratio> share(const Uses& uses, EngineUse use,
+                                     const std::string& source) const;
+  [[nodiscard]] Reading<Bytes> memory(const DrmUser& user, const std::string& source) const;
+  [[nodiscard]] AcceleratorProcess row(const DrmUser& user, const Uses& uses,
+                                       const std::string& source) const;
+  void add_sums(ProcessList& list, const Uses& all, const std::string& source) const;
 
   DrmPlace place_;
   DrmVocabulary vocabulary_;
   std::map<std::uint64_t, Engines> before_;  ///< by client
   std::map<std::uint64_t, Engines> now_;
   std::optional<std::chrono::nanoseconds> asked_;
+  std::optional<std::chrono::nanoseconds> passed_;  ///< since the previous call
+  std::optional<Absence> uncounted_;
 };
 
 /// The share of the engines of a class that a client kept busy while `passed` went by, 0..1.
@@ -59,5 +80,10 @@ class DrmProcesses {
 /// not count, or counts cycles of a total that was not known before.
 [[nodiscard]] std::optional<double> advance(const base::DrmEngine& before, base::DrmEngine& now,
                                             std::chrono::nanoseconds passed);
+
+/// The programs that hold one of the device's nodes open, where that is all that can be told of
+/// them. `why` says so of the rest; `type` is what any program does with such a device.
+[[nodiscard]] ProcessList node_processes(const Machine& machine, std::span<const std::string> nodes,
+                                         ProcessType type, const Absence& why);
 
 }  // namespace accel

@@ -1,10 +1,13 @@
 #include "core/process_lookup.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "base/dir.hpp"
 #include "base/number.hpp"
+#include "core/container_place.hpp"
 
 namespace accel {
 namespace {
@@ -46,26 +49,56 @@ Absence hidden(const Error& error) {
   return why;
 }
 
-Reading<std::string> name_of(const Dir& process) {
-  std::string source = process.source("cmdline");
-  const auto words = base::read_file(source, 4096);
-  const auto first =
-      words ? std::string_view(*words).substr(0, words->find('\0')) : std::string_view();
-  if (!first.empty()) return {printable(first), std::move(source)};
-  const auto comm = process.text("comm");
-  if (!comm) return {hidden(comm.error()), process.source("comm")};
-  return {printable(*comm), process.source("comm")};
+/// More than any command line that a person reads to its end.
+constexpr std::size_t kLongestCommand = 4096;
+
+Absence nothing(const std::string& source, std::string_view what) {
+  return {ReadingStatus::unsupported, source + ": " + std::string(what), ""};
 }
 
-Reading<std::string> container_of(const Dir& process) {
-  const std::string source = process.source("cgroup");
-  const auto cgroup = process.text("cgroup");
-  if (!cgroup) return {absence_of(cgroup.error()), source};
-  std::string id = container_id(*cgroup);
-  if (id.empty()) {
-    return {Absence{ReadingStatus::unsupported, source + ": names no container", ""}, source};
+void describe_command(AcceleratorProcess& process, const Dir& program) {
+  const std::string source = program.source("cmdline");
+  const auto words = base::read_file(source, kLongestCommand);
+  std::string_view text = words ? std::string_view(*words) : std::string_view();
+  const auto first = text.substr(0, text.find('\0'));
+  while (text.ends_with('\0')) text.remove_suffix(1);
+  std::string command(text);
+  std::ranges::replace(command, '\0', ' ');
+  if (!words) {
+    process.command = {absence_of(words.error()), source};
+  } else if (command.empty()) {
+    process.command = {nothing(source, "it is empty"), source};
+  } else {
+    process.command = {printable(command), source};
   }
-  return {std::move(id), source};
+  if (!first.empty()) {
+    process.name = {printable(first), source};
+    return;
+  }
+  const auto comm = program.text("comm");
+  process.name = comm ? Reading<std::string>(printable(*comm), program.source("comm"))
+                      : Reading<std::string>(hidden(comm.error()), program.source("comm"));
+}
+
+/// Says of everything that would tell who the program is why it is not known.
+void file_unknown(AcceleratorProcess& process, const Absence& why) {
+  for (auto* field : {&process.name, &process.user, &process.command, &process.container,
+                      &process.container_runtime, &process.pod, &process.pod_namespace,
+                      &process.pod_uid, &process.job}) {
+    *field = why;
+  }
+  process.container_pid = why;
+}
+
+bool has_open(const Dir& program, std::string_view node) {
+  std::error_code failure;
+  std::filesystem::directory_iterator entry(program.path() / "fd", failure);
+  for (; !failure && entry != std::filesystem::directory_iterator(); entry.increment(failure)) {
+    std::error_code unread;
+    const auto target = std::filesystem::read_symlink(entry->path(), unread).string();
+    if (!unread && target.starts_with(node)) return true;
+  }
+  return false;
 }
 
 Reading<std::int64_t> container_pid_of(std::string_view status, std::int64_t pid,
@@ -115,22 +148,6 @@ std::string printable(std::string_view text) {
   return clean;
 }
 
-std::string container_id(std::string_view cgroup) {
-  constexpr std::size_t length = 64;
-  constexpr std::string_view digits = "0123456789abcdef";
-  while (!cgroup.empty()) {
-    const std::string_view line = next_line(cgroup);
-    for (std::size_t at = 0; at < line.size();) {
-      const auto start = line.find_first_of(digits, at);
-      if (start == std::string_view::npos) break;
-      const auto end = std::min(line.find_first_not_of(digits, start), line.size());
-      if (end - start == length) return std::string(line.substr(start, length));
-      at = end;
-    }
-  }
-  return {};
-}
-
 std::string ProcessLookup::user_name(std::string_view uid) {
   if (!users_) {
     users_.emplace();
@@ -150,24 +167,49 @@ std::string ProcessLookup::user_name(std::string_view uid) {
   return found == users_->end() ? std::string(uid) : found->second;
 }
 
-Program ProcessLookup::program(std::int64_t pid) {
-  const Dir process(machine_.path("/proc/" + std::to_string(pid)));
-  const auto status = process.text("status");
-  if (!status) {
-    const Absence why = hidden(status.error());
-    return {{why}, {why}, {why}, {why}, true};
+void ProcessLookup::describe_place(AcceleratorProcess& process) {
+  const Dir program(machine_.path("/proc/" + std::to_string(process.pid)));
+  const std::string source = program.source("cgroup");
+  const auto told = program.text("cgroup");
+  const auto place = told ? container_place(*told) : ContainerPlace();
+  const auto field = [&](const std::string& value, std::string_view what) -> Reading<std::string> {
+    if (!told) return {absence_of(told.error()), source};
+    if (value.empty()) return {nothing(source, what), source};
+    return {printable(value), source};
+  };
+  process.container = field(place.container, "names no container");
+  process.container_runtime =
+      field(place.runtime, place.container.empty() ? "names no container"
+                                                   : "names no engine with the container's id");
+  process.pod_uid = field(place.pod_uid, "names no pod");
+  process.job = field(place.job, "names no job of Slurm");
+  if (!process.pod_uid) {
+    process.pod = {process.pod_uid.absence(), source};
+    process.pod_namespace = {process.pod_uid.absence(), source};
+    return;
   }
-  Program program;
-  program.name = name_of(process);
-  const std::string source = process.source("status");
+  PodNames::Pod pod = pods_.pod(place.pod_uid);
+  process.pod = std::move(pod.name);
+  process.pod_namespace = std::move(pod.name_space);
+}
+
+void ProcessLookup::describe(AcceleratorProcess& process, Numbering numbering,
+                             std::string_view node) {
+  const Dir program(machine_.path("/proc/" + std::to_string(process.pid)));
+  if (numbering == Numbering::driver && view_.is_namespace && !has_open(program, node)) {
+    return file_unknown(process, *view_.uncounted);
+  }
+  const auto status = program.text("status");
+  if (!status) return file_unknown(process, hidden(status.error()));
+  describe_command(process, program);
+  const std::string source = program.source("status");
   const auto uid = status_word(*status, "Uid", false);
-  program.user = uid.empty()
+  process.user = uid.empty()
                      ? Reading<std::string>(
                            Absence{ReadingStatus::error, source + ": no line 'Uid:'", ""}, source)
                      : Reading<std::string>(user_name(uid), source);
-  program.container = container_of(process);
-  program.container_pid = container_pid_of(*status, pid, source);
-  return program;
+  process.container_pid = container_pid_of(*status, process.pid, source);
+  describe_place(process);
 }
 
 }  // namespace accel

@@ -1,4 +1,4 @@
-// What /proc tells of a program whose number a driver gave: name, user, container. It knows no
+// What /proc tells of a program whose number is known: name, user, container, pod, job. It knows no
 // accelerator.
 #pragma once
 
@@ -9,35 +9,42 @@
 #include <string_view>
 
 #include "accel/machine.hpp"
+#include "accel/process.hpp"
 #include "accel/reading.hpp"
+#include "core/pod_names.hpp"
+#include "core/proc_view.hpp"
 
 namespace accel {
 
-struct Program {
-  Reading<std::string> name;  ///< first word of the command line, else the kernel's name
-  Reading<std::string> user;  ///< by /etc/passwd, else the number
-  Reading<std::string> container;
-  Reading<std::int64_t> container_pid;
-  bool is_hidden = false;  ///< /proc does not show it to us
+/// Who told of a program, and so whose numbers its pid is one of.
+enum class Numbering {
+  proc,    ///< it was found in /proc
+  driver,  ///< a driver named it, perhaps as the host counts
 };
 
-/// Reads /etc/passwd once. Not for use by two threads at a time.
+/// Reads /etc/passwd and the names of pods once. Not for use by two threads at a time.
 class ProcessLookup {
  public:
-  explicit ProcessLookup(const Machine& machine) : machine_(machine) {}
+  explicit ProcessLookup(const Machine& machine)
+      : machine_(machine), view_(proc_view(machine)), pods_(machine) {}
 
-  [[nodiscard]] Program program(std::int64_t pid);
+  /// Fills in who the program of that pid is; where /proc does not show it, why not. A driver's
+  /// number is believed in a pid namespace only if that program has a node open that starts with
+  /// `node`.
+  void describe(AcceleratorProcess& process, Numbering numbering = Numbering::proc,
+                std::string_view node = {});
+
+  [[nodiscard]] const ProcView& view() const { return view_; }
 
  private:
   [[nodiscard]] std::string user_name(std::string_view uid);
+  void describe_place(AcceleratorProcess& process);
 
   const Machine& machine_;
+  ProcView view_;
   std::optional<std::map<std::string, std::string, std::less<>>> users_;  // uid → name
+  PodNames pods_;
 };
-
-/// The id of the container that the text of /proc/PID/cgroup names (Docker, containerd, CRI-O,
-/// Podman: 64 hex digits); empty outside of one.
-[[nodiscard]] std::string container_id(std::string_view cgroup);
 
 /// The same text with every byte that is no printable UTF-8 replaced by '?': programs choose their
 /// own names.

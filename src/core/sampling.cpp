@@ -6,6 +6,7 @@
 
 #include "base/number.hpp"
 #include "core/device_state.hpp"
+#include "core/drm_processes.hpp"
 #include "core/pci/scan.hpp"
 #include "core/system_state.hpp"
 #include "core/thrown_by.hpp"
@@ -28,7 +29,7 @@ struct SampleJob {
   void run() {
     look_whether_asleep();
     if (!asleep) ask_device();
-    if (function) pci::sample_bus(*function, machine, readings);
+    if (function && wanted.readings) pci::sample_bus(*function, machine, readings);
   }
 
   /// A device may have fallen asleep since it was found, and the vendor's library would wake it.
@@ -43,7 +44,7 @@ struct SampleJob {
   }
 
   void ask_device() {
-    failure = thrown_by([this] { device->sample(readings); });
+    if (wanted.readings) failure = thrown_by([this] { device->sample(readings); });
     if (SlowReader* slow = wanted.slow ? device->slow_reader() : nullptr) {
       const auto slow_failure = thrown_by([&] { slow->sample_slowly(readings); });
       if (!failure) failure = slow_failure;
@@ -54,12 +55,34 @@ struct SampleJob {
   void ask_for_processes() {
     ProcessLister* lister = device->process_lister();
     if (lister == nullptr) {
-      processes = Error{
-          Errc::operation_not_supported, "this device does not tell which programs use it", "", {}};
-      return;
+      processes =
+          Error{Errc::operation_not_supported, "its driver does not tell of programs", "", {}};
+    } else {
+      const auto list_failure = thrown_by([&] { processes = lister->processes(); });
+      if (list_failure) processes = *list_failure;
     }
-    const auto list_failure = thrown_by([&] { processes = lister->processes(); });
-    if (list_failure) processes = *list_failure;
+    if (!processes) look_for_nodes(processes.error());
+    if (processes && wanted.readings) add_sums();
+  }
+
+  /// Whoever tells nothing of its programs, or cannot at present: some program has its node open.
+  void look_for_nodes(const Error& error) {
+    const AcceleratorInfo& info = device->info();
+    if (info.device_nodes.empty() || error.code == Errc::device_asleep) return;
+    const bool computes = info.device_type != DeviceType::gpu;
+    Absence why = absence_of(error);
+    why.reason = "known by its open device node only; " + why.reason;
+    ProcessList list = node_processes(machine, info.device_nodes,
+                                      computes ? ProcessType::compute : ProcessType::unknown, why);
+    if (error.code != Errc::operation_not_supported) list.problems.push_back(error);
+    processes = std::move(list);
+  }
+
+  /// What the programs did together stands in for a use that the device does not tell itself.
+  void add_sums() {
+    const auto told = readings.get(metric::utilization).status();
+    if (told != ReadingStatus::unsupported) return;
+    for (const ReadingSet::Entry& sum : processes->sums.entries()) readings.set(sum);
   }
 };
 
@@ -92,6 +115,22 @@ bool has_value(const DeviceSample& sample) {
                              [](const auto& entry) { return entry.reading.has_value(); });
 }
 
+/// The state by what became of the list of programs, where nothing else was asked for.
+void judge_by_processes(DeviceSample& sample) {
+  if (sample.processes) {
+    if (sample.state != DeviceState::asleep) return;
+    sample.state = DeviceState::ok;
+    sample.state_reason.clear();
+    sample.state_remedy.clear();
+    return;
+  }
+  const Error& error = sample.processes.error();
+  if (error.code != Errc::device_asleep && error.code != Errc::device_lost) return;
+  sample.state = error.code == Errc::device_lost ? DeviceState::lost : DeviceState::asleep;
+  sample.state_reason = error.message;
+  sample.state_remedy = error.remedy;
+}
+
 /// The state as seen while sampling, which may differ from that when the device was found: it fell
 /// asleep, woke up, failed, or its readings say that it is lost.
 void judge(DeviceSample& sample, const SampleJob& job) {
@@ -106,6 +145,7 @@ void judge(DeviceSample& sample, const SampleJob& job) {
     sample.state_reason = job.failure->message;
     sample.state_remedy = job.failure->remedy;
   }
+  if (!job.wanted.readings) return judge_by_processes(sample);
   const auto entries = sample.readings.entries();
   const auto first = [&](ReadingStatus status) {
     return std::ranges::find_if(entries, [status](const ReadingSet::Entry& entry) {
@@ -140,7 +180,7 @@ DeviceSample finished_sample(const DeviceSlot& slot, SampleJob& job) {
   sample.readings = std::move(job.readings);
   sample.processes = std::move(job.processes);
   judge(sample, job);
-  if (sample.state != DeviceState::ok) {
+  if (sample.state != DeviceState::ok && job.wanted.readings) {
     fill_absent(sample.readings,
                 {status_of(sample.state), sample.state_reason, sample.state_remedy});
   }
@@ -148,6 +188,21 @@ DeviceSample finished_sample(const DeviceSlot& slot, SampleJob& job) {
 }
 
 }  // namespace
+
+HiddenPrograms hidden_from(std::span<const DeviceSample> samples) {
+  HiddenPrograms hidden;
+  for (const DeviceSample& sample : samples) {
+    if (sample.processes) hidden.add(sample.processes->hidden);
+  }
+  // Hidden from one device's driver, and yet in the list of another.
+  for (const DeviceSample& sample : samples) {
+    if (!sample.processes) continue;
+    for (const AcceleratorProcess& process : sample.processes->processes) {
+      hidden.remove(process.pid);
+    }
+  }
+  return hidden;
+}
 
 std::vector<DeviceSample> sample(System::State& state, std::span<const std::size_t> positions,
                                  System::Wanted wanted) {

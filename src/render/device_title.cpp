@@ -4,11 +4,13 @@
 
 namespace accel::render {
 
-std::string device_number(const AcceleratorInfo& info) {
-  std::string number = "[" + std::to_string(info.global_index);
-  if (info.partition >= 0) number += "." + std::to_string(info.partition);
-  return number + "]";
+std::string device_selector(const AcceleratorInfo& info) {
+  std::string number = std::to_string(info.global_index);
+  if (info.partition >= 0) number.append(".").append(std::to_string(info.partition));
+  return number;
 }
+
+std::string device_number(const AcceleratorInfo& info) { return "[" + device_selector(info) + "]"; }
 
 std::string model_text(const AcceleratorInfo& info) {
   if (info.model) return *info.model;

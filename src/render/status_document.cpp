@@ -5,39 +5,12 @@
 
 #include "render/facts.hpp"
 #include "render/list_document.hpp"
+#include "render/process_document.hpp"
 
 namespace accel::render {
 namespace {
 
 Document texts(const TextList& items) { return Document::Array(items.begin(), items.end()); }
-
-Document process_document(const AcceleratorProcess& process) {
-  Facts facts;
-  facts.add("pid", process.pid)
-      .add("type", to_string(process.type))
-      .add("name", process.name)
-      .add("user", process.user)
-      .add("container", process.container)
-      .add("container_pid", process.container_pid)
-      .add("memory_bytes", process.memory)
-      .add("utilization", process.utilization)
-      .add("utilization_memory_controller", process.utilization_memory_controller)
-      .add("utilization_encoder", process.utilization_encoder)
-      .add("utilization_decoder", process.utilization_decoder);
-  return facts.take();
-}
-
-void add_processes(const Result<ProcessList>& processes, Document::Object& device) {
-  if (!processes) {
-    device.push_back({"processes", Document()});
-    device.push_back({"processes_problem", error_document(processes.error())});
-    return;
-  }
-  Document::Array list;
-  for (const auto& process : processes->processes) list.push_back(process_document(process));
-  device.push_back({"processes", std::move(list)});
-  device.push_back({"processes_hidden", processes->hidden});
-}
 
 Document device_document(const DeviceSample& sample, SteadyTime now) {
   const AcceleratorInfo& info = *sample.info;

@@ -7,6 +7,7 @@
 #include "render/amount.hpp"
 #include "render/device_title.hpp"
 #include "render/missing.hpp"
+#include "render/process_text.hpp"
 
 namespace accel::render {
 namespace {
@@ -184,7 +185,6 @@ void put_processes(Page& page, const Result<ProcessList>& processes) {
     page.label(kIndent, kColumn, {"Processes", processes.error().message, Tone::faint});
     return;
   }
-  if (processes->processes.empty() && processes->hidden == 0) return;
   std::vector<std::vector<std::string>> rows;
   for (const auto& process : processes->processes) {
     rows.push_back({std::to_string(process.pid), std::string(to_string(process.type)),
@@ -194,13 +194,11 @@ void put_processes(Page& page, const Result<ProcessList>& processes) {
                     or_dash(process.name.optional().value_or(""))});
   }
   if (!rows.empty()) page.table(kIndent, {"PID", "TYPE", "USER", "MEMORY", "BUSY", "NAME"}, rows);
-  if (processes->hidden > 0) {
-    page.line(kIndent,
-              "hidden: " + std::to_string(processes->hidden) +
-                  (processes->hidden == 1 ? " process" : " processes") +
-                  " that this user may not look at",
-              Tone::faint);
+  for (const Error& problem : processes->problems) {
+    page.line(kIndent, problem.message, Tone::faint);
   }
+  const std::string hidden = hidden_text(processes->hidden);
+  if (!hidden.empty()) page.line(kIndent, hidden, Tone::faint);
 }
 
 /// More names than a person reads; JSON has them.

@@ -1,9 +1,10 @@
 // What a DRM driver prints into /proc/PID/fdinfo: no text makes an engine without a name or without
-// an engine in it, or more of them than anyone has.
+// an engine in it, more of them than anyone has, or a share beyond all of the time.
 #include <cstdint>
 #include <string_view>
 
 #include "base/drm_fdinfo.hpp"
+#include "core/drm_processes.hpp"
 #include "fuzz/require.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -15,6 +16,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   for (const auto& engine : client->engines) {
     require(!engine.name.empty() && engine.capacity > 0);
     require(client->engine(engine.name) == &engine);
+    const accel::base::DrmEngine before;
+    accel::base::DrmEngine now = engine;
+    const auto share = accel::advance(before, now, std::chrono::seconds(1));
+    require(!share || (*share >= 0 && *share <= 1));
   }
   for (const auto& region : client->regions) require(client->region(region.name) == &region);
   return 0;

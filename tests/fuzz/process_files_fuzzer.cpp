@@ -1,8 +1,10 @@
-// What programs and container engines put into /proc/PID: names become printable text, container
-// ids are 64 digits.
+// What programs and container engines put into /proc/PID: names become printable text, ids of
+// containers and pods are what such ids can be.
 #include <cstdint>
 #include <string_view>
 
+#include "core/container_place.hpp"
+#include "core/proc_view.hpp"
 #include "core/process_lookup.hpp"
 #include "fuzz/require.hpp"
 
@@ -13,8 +15,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   require(clean.size() <= text.size());
   require(accel::printable(clean) == clean);
   for (const char c : clean) require(static_cast<unsigned char>(c) >= ' ' && c != 0x7F);
-  const std::string id = accel::container_id(text);
-  require(id.empty() || id.size() == 64);
-  require(id.find_first_not_of("0123456789abcdef") == std::string::npos);
+
+  const accel::ContainerPlace place = accel::container_place(text);
+  require(place.container.size() <= 256 && place.job.size() <= 256);
+  require(place.container.find_first_of("/\n ") == std::string::npos);
+  require(place.runtime.empty() || !place.container.empty());
+  require(place.pod_uid.empty() || place.pod_uid.size() == 32 || place.pod_uid.size() == 36);
+  require(place.pod_uid.find_first_not_of("0123456789abcdef-") == std::string::npos);
+
+  const bool hides = accel::hides_programs(text);
+  require(!hides || text.find("hidepid=") != std::string_view::npos);
   return 0;
 }

@@ -34,8 +34,10 @@ constexpr std::array kUnifiedVideo{
 };
 
 DrmVocabulary vocabulary(bool unified_video) {
-  if (unified_video) return {kDrivers, kUnifiedVideo, kMemory};
-  return {kDrivers, kSplitVideo, kMemory};
+  DrmVocabulary words{kDrivers, kSplitVideo, kMemory};
+  if (unified_video) words.engines = kUnifiedVideo;
+  words.omits_unused = true;  // amdgpu_show_fdinfo in the same file
+  return words;
 }
 
 AcceleratorProcess unknown_process(std::int64_t pid, ProcessLookup& lookup,
@@ -43,15 +45,27 @@ AcceleratorProcess unknown_process(std::int64_t pid, ProcessLookup& lookup,
   AcceleratorProcess process;
   process.pid = pid;
   process.type = ProcessType::compute;
-  Program program = lookup.program(pid);
-  process.name = std::move(program.name);
-  process.user = std::move(program.user);
-  process.container = std::move(program.container);
-  process.container_pid = std::move(program.container_pid);
   const Absence untold{ReadingStatus::unsupported,
                        source + ": the driver does not tell engine time of compute queues", ""};
-  process.utilization = untold;
+  for (auto* share : {&process.utilization, &process.utilization_memory_controller,
+                      &process.utilization_encoder, &process.utilization_decoder}) {
+    *share = {untold, source};
+  }
+  lookup.describe(process, Numbering::driver, "/dev/kfd");
   return process;
+}
+
+/// Of a program that computes.
+bool does_both(ProcessType type) {
+  return type == ProcessType::graphics || type == ProcessType::compute_and_graphics;
+}
+
+/// Bytes of device memory; no program has less than none.
+Result<Bytes> memory_of(const Dir& process, const std::string& file) {
+  const auto used = process.integer(file);
+  if (!used) return used.error();
+  if (*used >= 0) return bytes(*used);
+  return Error{Errc::malformed, process.source(file) + ": " + std::to_string(*used), "", {}};
 }
 
 }  // namespace
@@ -61,25 +75,35 @@ Processes::Processes(const Card& card, std::optional<KfdNode> node, bool unified
       node_(std::move(node)),
       drm_({card.function().address.text(), {}}, vocabulary(unified_video)) {}
 
+Reading<std::int64_t> Processes::compute_units(const Dir& process) const {
+  const Dir stats = process.child("stats_" + std::to_string(node_->gpu_id));
+  const std::string source = stats.source("cu_occupancy");
+  // The driver asks the GPU for it, which would wake it.
+  if (const auto refusal = card_.refusal()) return {absence_of(*refusal), source};
+  return {stats.integer("cu_occupancy"), source};
+}
+
 void Processes::add_compute(ProcessList& list) const {
   ProcessLookup lookup(card_.machine());
   const std::string file = "vram_" + std::to_string(node_->gpu_id);
   for (const Dir& process : Dir(card_.machine().path("/sys/class/kfd/kfd/proc")).children()) {
     const auto pid = base::parse_integer(process.name());
-    if (!pid || *pid <= 0 || !process.has(file)) continue;
+    if (!pid || !is_process_number(*pid) || !process.has(file)) continue;
     const std::string source = process.source(file);
-    const auto used = process.integer(file);
+    const auto used = memory_of(process, file);
     auto row = std::ranges::find(list.processes, *pid, &AcceleratorProcess::pid);
     if (row == list.processes.end()) {
       // Every program that has opened /dev/kfd has a file for every GPU.
-      if (used && *used == 0) continue;
+      if (used && used->value == 0) continue;
       row = list.processes.insert(row, unknown_process(*pid, lookup, source));
-    } else if (row->type == ProcessType::graphics && used && *used > 0) {
-      row->type = ProcessType::compute_and_graphics;
+      list.hidden.remove(*pid);
+    }
+    if (used && used->value > 0) {
+      row->type = does_both(row->type) ? ProcessType::compute_and_graphics : ProcessType::compute;
+      row->compute_units = compute_units(process);
     }
     // Drivers differ in whether the DRM side counts what compute allocated: the larger is whole.
-    const Reading<Bytes> memory = {used ? Result<Bytes>(bytes(*used)) : Result<Bytes>(used.error()),
-                                   source};
+    const Reading<Bytes> memory = {used, source};
     if (!row->memory || (memory && *row->memory < *memory)) row->memory = memory;
   }
 }

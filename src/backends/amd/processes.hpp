@@ -22,6 +22,7 @@ class Processes {
 
  private:
   void add_compute(ProcessList& list) const;
+  [[nodiscard]] Reading<std::int64_t> compute_units(const base::Dir& process) const;
 
   const Card& card_;
   std::optional<KfdNode> node_;

@@ -19,6 +19,14 @@ constexpr std::array kEngines{
     DrmVocabulary::Engine{"csd", EngineUse::compute},
 };
 
+constexpr std::array<std::string_view, 1> kMemory{"memory"};
+
+constexpr DrmVocabulary programs() {
+  DrmVocabulary words{kDrmDrivers, kEngines, kMemory};
+  words.counts_all_work = true;
+  return words;
+}
+
 constexpr Table kTable{
     .vendor = "Broadcom",
     .maker = "Broadcom",
@@ -26,7 +34,7 @@ constexpr Table kTable{
     .framework = "broadcom:",
     .platform = kPlatform,
     .classes = kClasses,
-    .programs = {kDrmDrivers, kEngines, {}},
+    .programs = programs(),
     .silence = "the driver v3d publishes no such file",
 };
 

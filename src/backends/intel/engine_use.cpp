@@ -82,13 +82,14 @@ void EngineUse::read(Sampling& sampling, const Machine& machine) {
   const auto before = std::exchange(asked_, now);
   const DrmUsers found = drm_users(machine, place_, drivers);
   const Shares sums = shares(found, before ? now - *before : std::chrono::nanoseconds{0});
-  if (found.hidden > 0) {
+  const auto hidden = found.hidden.count();
+  if (!hidden || *hidden > 0) {
     return file_all(sampling,
-                    {ReadingStatus::no_permission,
+                    {hidden ? ReadingStatus::no_permission : hidden.status(),
                      "the driver tells engine time per program; programs that may not be looked "
                      "at: " +
-                         std::to_string(found.hidden),
-                     "run as root, or with CAP_SYS_PTRACE"});
+                         (hidden ? std::to_string(*hidden) : hidden.reason()),
+                     hidden ? "run as root, or with CAP_SYS_PTRACE" : hidden.remedy()});
   }
   if (!before || now <= *before) {
     return file_all(sampling,

@@ -38,7 +38,9 @@ DrmVocabulary vocabulary_of(const Place& place, bool is_discrete) {
     return {kI915, kI915Engines,
             is_discrete ? std::span<const std::string_view>(kI915Own) : kI915Shared};
   }
-  return {kNpu, {}, kNpuShared};
+  DrmVocabulary npu{kNpu, {}, kNpuShared};
+  npu.otherwise = ProcessType::compute;
+  return npu;
 }
 
 DrmPlace drm_place_of(const Place& place) { return {place.function.address.text(), place.nodes}; }

@@ -26,6 +26,12 @@ constexpr std::array kEngines{
 };
 constexpr std::array<std::string_view, 1> kMemory{"memory"};
 
+constexpr DrmVocabulary programs() {
+  DrmVocabulary words{kDrmDrivers, kEngines, kMemory};
+  words.counts_all_work = true;
+  return words;
+}
+
 constexpr Table kTable{
     .vendor = "Arm",
     .maker = "Arm",
@@ -34,7 +40,8 @@ constexpr Table kTable{
     .platform = kPlatform,
     .classes = kClasses,
     .sensors = kSensors,
-    .programs = {kDrmDrivers, kEngines, kMemory},
+    .programs = programs(),
+    .counting_switch = "profiling",
     .silence = "the drivers panfrost and panthor publish no such file",
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <set>
 
 #include "backends/nvidia/nvml_constants.hpp"
 #include "backends/nvidia/plausible.hpp"
@@ -29,6 +30,15 @@ Reading<Bytes> memory_of(std::uint64_t raw, const char* source) {
         source};
   }
   return {plausible(kBytes, raw, source), source};
+}
+
+/// A program that uses the GPU, by a number that no program has: 0 where it is out of sight.
+Error nameless_program(const char* source, std::uint32_t pid) {
+  return {Errc::malformed,
+          std::string(source) + ": names a program " + std::to_string(pid) +
+              ", which is no process number",
+          "",
+          {}};
 }
 
 void merge(std::vector<AcceleratorProcess>& all, const RunningProcess& running, ProcessType type,
@@ -98,6 +108,7 @@ Result<ProcessList> Processes::processes() {
                          std::pair{&nvml.graphics_processes, ProcessType::graphics},
                          std::pair{&nvml.mps_processes, ProcessType::mps}};
   ProcessList list;
+  std::set<std::uint32_t> nameless;
   std::optional<Error> failure;
   bool told = false;
   for (const auto& [function, type] : lists) {
@@ -109,20 +120,24 @@ Result<ProcessList> Processes::processes() {
     told = true;
     for (const RunningProcess& process : *running) {
       if (instances_elsewhere_ && process.gpu_instance != kNoInstance) continue;
-      merge(list.processes, process, type, function->name);
+      if (is_process_number(process.pid)) {
+        merge(list.processes, process, type, function->name);
+      } else if (nameless.insert(process.pid).second) {
+        list.problems.push_back(nameless_program(function->name, process.pid));
+      }
     }
   }
   if (!told) return *failure;
 
+  list.hidden.unnamed = static_cast<int>(nameless.size());
+  std::ranges::sort(list.processes, {}, &AcceleratorProcess::pid);
   add_utilization(list.processes);
   ProcessLookup lookup(machine_);
+  // In a pid namespace the driver leaves out the programs of others (gpuGetProcWithObject in
+  // src/nvidia/src/kernel/gpu/gpu_rmapi.c of the open kernel modules).
+  if (lookup.view().is_namespace) list.hidden.uncounted = lookup.view().uncounted;
   for (AcceleratorProcess& process : list.processes) {
-    Program program = lookup.program(process.pid);
-    process.name = std::move(program.name);
-    process.user = std::move(program.user);
-    process.container = std::move(program.container);
-    process.container_pid = std::move(program.container_pid);
-    list.hidden += program.is_hidden ? 1 : 0;
+    lookup.describe(process, Numbering::driver, "/dev/nvidia");
   }
   return list;
 }
@@ -184,6 +199,8 @@ void Processes::add_utilization(std::vector<AcceleratorProcess>& processes) {
     process.utilization_memory_controller = share(found, &nvmlProcessUtilizationSample_t::memory);
     process.utilization_encoder = share(found, &nvmlProcessUtilizationSample_t::encoder);
     process.utilization_decoder = share(found, &nvmlProcessUtilizationSample_t::decoder);
+    process.compute_units =
+        Absence{ReadingStatus::unsupported, "NVML does not tell it of programs", ""};
   }
 }
 

@@ -23,6 +23,12 @@ constexpr std::array<std::string_view, 1> kDrmDrivers{"msm"};
 constexpr std::array kEngines{DrmVocabulary::Engine{"gpu", EngineUse::graphics}};
 constexpr std::array<std::string_view, 1> kMemory{"memory"};
 
+constexpr DrmVocabulary programs() {
+  DrmVocabulary words{kDrmDrivers, kEngines, kMemory};
+  words.counts_all_work = true;
+  return words;
+}
+
 constexpr Table kTable{
     .vendor = "Qualcomm",
     .maker = "Qualcomm",
@@ -33,7 +39,7 @@ constexpr Table kTable{
     .platform = kPlatform,
     .classes = kClasses,
     .sensors = kSensors,
-    .programs = {kDrmDrivers, kEngines, kMemory},
+    .programs = programs(),
     .silence =
         "the drivers qaic and msm publish no such file; for a Cloud AI card Qualcomm's "
         "qaic-util may tell",

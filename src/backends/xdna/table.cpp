@@ -25,6 +25,13 @@ constexpr std::array kEngines{
 };
 constexpr std::array<std::string_view, 1> kMemory{"memory"};
 
+constexpr DrmVocabulary programs() {
+  DrmVocabulary words{kDrmDrivers, kEngines, kMemory};
+  words.counts_all_work = true;
+  words.otherwise = ProcessType::compute;
+  return words;
+}
+
 constexpr Table kTable{
     .vendor = "AMD XDNA",
     .maker = "AMD",
@@ -34,7 +41,7 @@ constexpr Table kTable{
     .pci_drivers = kDrivers,
     .classes = kClasses,
     .facts = kFacts,
-    .programs = {kDrmDrivers, kEngines, kMemory},
+    .programs = programs(),
     .silence = "the driver amdxdna publishes no such file",
 };
 

@@ -12,6 +12,7 @@ namespace {
 constexpr Example kExamples[] = {
     {"accel doctor", "findings, each with what was seen and what to do"},
     {"accel doctor --json | jq '.findings[].id'", "for a monitoring job"},
+    {"accel doctor --csv --query id,severity,device", "a line for each finding"},
 };
 
 constexpr Exit kExits[] = {
@@ -20,20 +21,21 @@ constexpr Exit kExits[] = {
     {ExitCode::usage, "the command line is wrong"},
 };
 
+std::vector<std::string> fields() { return render::doctor_table({}).heading; }
+
 ExitCode run(Context& context) {
   const auto system = context.system();
   system->discover();
   render::Diagnosis diagnosis{context.machine.simulated,
                               examine(*system, state_dir(context) / "journal"),
                               vendor_levels(system->vendors())};
-  switch (context.settings.format) {
-    case Format::text: context.out = render::doctor_text(diagnosis, context.look()); break;
-    case Format::csv:
-      context.out = render::csv(render::doctor_table(diagnosis), diagnosis.simulated);
-      break;
-    default:
-      context.out = Context::written(render::doctor_document(diagnosis), context.settings.format);
-      break;
+  const Format format = context.settings.format;
+  if (format == Format::csv || context.settings.columns) {
+    context.out = context.columns_text(render::doctor_table(diagnosis), format);
+  } else if (format == Format::text) {
+    context.out = render::doctor_text(diagnosis, context.look());
+  } else {
+    context.out = Context::written(render::doctor_document(diagnosis), format);
   }
   return diagnosis.findings.empty() ? ExitCode::ok : ExitCode::failed;
 }
@@ -48,10 +50,11 @@ const Command kDoctor{"doctor",
                       "far the back end of each vendor was verified.",
                       {},
                       {},
-                      kMachine | kFormats | kRows | kState,
+                      kMachine | kFormats | kRows | kFields | kState,
                       kExamples,
                       kExits,
                       false,
-                      run};
+                      run,
+                      fields};
 
 }  // namespace accel::cli

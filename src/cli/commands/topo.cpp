@@ -42,14 +42,19 @@ Result<std::vector<std::size_t>> wanted(const Context& context, const System& sy
   return positions;
 }
 
+std::vector<std::string> fields() {
+  return render::topology_table({{}, Topology({}, {}, 0), {}}).heading;
+}
+
 std::string written(const Context& context, const render::TopologyReport& report) {
   if (context.arguments.has("--dot")) return render::topology_dot(report);
   if (context.arguments.has("--svg")) return render::topology_svg(report);
-  switch (context.settings.format) {
-    case Format::text: return render::topology_text(report, context.look());
-    case Format::csv: return render::csv(render::topology_table(report), report.simulated);
-    default: return Context::written(render::topology_document(report), context.settings.format);
+  const Format format = context.settings.format;
+  if (format == Format::csv || context.settings.columns) {
+    return context.columns_text(render::topology_table(report), format);
   }
+  if (format == Format::text) return render::topology_text(report, context.look());
+  return Context::written(render::topology_document(report), format);
 }
 
 ExitCode run(Context& context) {
@@ -61,6 +66,12 @@ ExitCode run(Context& context) {
                          "give one of them",
                          {}});
   }
+  if (context.settings.columns && (ways[0] || ways[1])) {
+    return context.fail({Errc::invalid_argument,
+                         "--query: chooses columns, which a picture has none of",
+                         "leave it out, or leave out --dot and --svg",
+                         {}});
+  }
   const auto system = context.system();
   system->discover();
   const auto positions = wanted(context, *system);
@@ -69,7 +80,8 @@ ExitCode run(Context& context) {
   const render::TopologyReport report{context.machine.simulated,
                                       topology(*system, *positions, network), system->problems()};
   context.out = written(context, report);
-  const bool is_drawn = ways[0] || ways[1] || context.settings.format == Format::csv;
+  const bool is_drawn = ways[0] || ways[1] || context.settings.format == Format::csv ||
+                        context.settings.columns.has_value();
   if (is_drawn) {
     for (const Error& problem : report.problems) context.tell(problem);
   }
@@ -88,10 +100,11 @@ const Command kTopo{"topo",
                     "suspended device is woken.",
                     {},
                     kOptions,
-                    kMachine | kDevices | kFormats | kRows,
+                    kMachine | kDevices | kFormats | kRows | kFields,
                     kExamples,
                     kExits,
                     false,
-                    run};
+                    run,
+                    fields};
 
 }  // namespace accel::cli

@@ -26,7 +26,16 @@ std::string applying_options(const Command& command) {
   return names;
 }
 
-std::string own_fields() {
+std::string own_fields(const Command& command) {
+  std::string names;
+  if (command.fields == nullptr) return names;
+  for (const auto& field : command.fields()) {
+    names.append(names.empty() ? "" : ", ").append("`").append(field).append("`");
+  }
+  return names;
+}
+
+std::string device_fields() {
   std::string text;
   for (const auto& field : render::accelerator_fields()) {
     text += (text.empty() ? "name" : "") + (" " + field);
@@ -45,6 +54,9 @@ void put_command(std::string& page, const Command& command) {
   if (!command.options.empty()) put_options(page, command.options);
   if (const auto names = applying_options(command); !names.empty()) {
     page += "\nTakes " + names + ".\n";
+  }
+  if (const auto fields = own_fields(command); !fields.empty()) {
+    page += "\nFields of `--query`: " + fields + ".\n";
   }
   page += "\n```\n";
   for (const Example& example : command.examples) {
@@ -73,7 +85,7 @@ std::string cli_reference() {
       "They stand before or after the command. A command refuses those that mean nothing to it; "
       "`-v`, `--no-color` and `-h` every command takes.\n\n";
   put_options(page, global_options());
-  page += "\nFields of `--query`: `" + own_fields() +
+  page += "\nFields of `--query`, where devices are listed: `" + device_fields() +
           "`, `extra_info.NAME`, and every metric of [metrics.md](metrics.md), in its unit; one of "
           "which a device has several with its number: `fan_speed.0`.\n";
   page += "\n## Commands\n";

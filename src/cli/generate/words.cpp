@@ -1,5 +1,7 @@
 #include "cli/generate/words.hpp"
 
+#include <algorithm>
+
 #include "render/query.hpp"
 
 namespace accel::cli {
@@ -45,10 +47,15 @@ std::vector<const Option*> options_of(const Command& command) {
 }
 
 std::string query_fields() {
-  std::string text;
-  for (const auto& field : render::Query::known_fields()) {
-    text += (text.empty() ? "" : " ") + field;
+  std::vector<std::string> fields = render::Query::known_fields();
+  for (const Command* command : commands()) {
+    if (command->fields == nullptr) continue;
+    for (std::string& field : command->fields()) {
+      if (std::ranges::find(fields, field) == fields.end()) fields.push_back(std::move(field));
+    }
   }
+  std::string text;
+  for (const std::string& field : fields) text += (text.empty() ? "" : " ") + field;
   return text;
 }
 

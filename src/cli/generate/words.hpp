@@ -26,7 +26,7 @@ struct Word {
 /// Commands that help mentions.
 [[nodiscard]] std::vector<const Command*> visible_commands();
 
-/// Every field that --query understands.
+/// Every field that --query understands with some command.
 [[nodiscard]] std::string query_fields();
 
 /// `text` with every character of `special` preceded by a backslash.

@@ -51,7 +51,18 @@ Result<ProcessList> TableDevice::processes() {
   if (shared_->is_shut_down) {
     return Error{Errc::unavailable, "the back end has been shut down", "", {}};
   }
-  return programs_.processes(shared_->machine);
+  return programs_.processes(shared_->machine, not_counting());
+}
+
+std::optional<Absence> TableDevice::not_counting() const {
+  const std::string_view file = shared_->table.counting_switch;
+  if (file.empty()) return std::nullopt;
+  const auto state = folders_.device().integer(file);
+  if (!state || *state != 0) return std::nullopt;
+  const std::string source = folders_.device().source(file);
+  return Absence{ReadingStatus::unsupported,
+                 source + " is 0: the driver counts no engine time of programs",
+                 "as root, write what its driver's document says into " + source};
 }
 
 std::optional<Absence> TableDevice::no_pulse() const {

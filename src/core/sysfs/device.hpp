@@ -41,6 +41,7 @@ class TableDevice final : public Device, public ProcessLister {
   /// Why nothing can be read now. Looks whether it sleeps before anything else.
   [[nodiscard]] std::optional<Absence> refusal() const;
   [[nodiscard]] std::optional<Absence> no_pulse() const;
+  [[nodiscard]] std::optional<Absence> not_counting() const;
   [[nodiscard]] std::vector<Answer> answers() const;
 
   std::shared_ptr<const Shared> shared_;

@@ -91,6 +91,8 @@ struct Table {
   std::span<const Sensor> sensors = {};
   Pulse pulse = {};
   DrmVocabulary programs = {};  ///< of /proc/PID/fdinfo; no drivers: it does not tell programs
+  /// A file of the device that is 0 while the driver counts no engine time; empty: it always does.
+  std::string_view counting_switch = {};
   /// Why there are no readings but those of the table: who has them, or that nobody has.
   std::string_view silence;
 };

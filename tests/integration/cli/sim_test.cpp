@@ -32,7 +32,7 @@ class CliSim : public ::testing::Test {
 };
 
 TEST_F(CliSim, MarksEveryScreenAndEveryDocument) {
-  for (const std::string command : {"list", "status", "topo", "doctor"}) {
+  for (const std::string command : {"list", "status", "ps", "topo", "doctor"}) {
     const std::string text = run({command}).out;
     EXPECT_NE(text.substr(0, text.find('\n')).find("SIMULATED"), std::string::npos) << command;
     EXPECT_EQ(Json::parse(run({command, "--json"}).out)["simulated"], "t4:2") << command;
@@ -51,6 +51,9 @@ TEST_F(CliSim, WritesDocumentsAsTheSchemasSay) {
             "");
   EXPECT_EQ(
       JsonSchema(schema("status-1.json")).violation(Json::parse(run({"status", "--json"}).out)),
+      "");
+  EXPECT_EQ(
+      JsonSchema(schema("processes-1.json")).violation(Json::parse(run({"ps", "--json"}).out)),
       "");
 }
 

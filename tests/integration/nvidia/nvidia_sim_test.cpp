@@ -106,7 +106,7 @@ TEST_F(NvidiaOnASimulatedNode, ProgramsAreNamedFromTheNodesProc) {
   EXPECT_TRUE(program.memory);
   EXPECT_TRUE(program.name) << program.name.reason();
   EXPECT_TRUE(program.user) << program.user.reason();
-  EXPECT_EQ(samples[2].processes->hidden, 0);
+  EXPECT_EQ(samples[2].processes->hidden.count().optional(), 0);
 }
 
 TEST_F(NvidiaOnASimulatedNode, SixtyFourAreListedInOrder) {

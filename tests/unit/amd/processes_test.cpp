@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "support/as_nobody.hpp"
 #include "unit/amd/card_tree.hpp"
 
 namespace accel::amd {
@@ -78,6 +79,34 @@ TEST_F(AmdProcesses, AreOneRowForAProgramThatDoesBoth) {
   ASSERT_EQ(found.processes.size(), 1U);
   EXPECT_EQ(found.processes[0].type, ProcessType::compute_and_graphics);
   EXPECT_EQ(*found.processes[0].memory, mebibytes(8)) << "not the sum";
+}
+
+TEST_F(AmdProcesses, TellOnHowManyComputeUnitsTheyWork) {
+  program(20);
+  computes(20, "1048576\n");
+  tree_.files.file("sys/class/kfd/kfd/proc/20/stats_77/cu_occupancy", "12\n");
+
+  EXPECT_EQ(list().processes.at(0).compute_units.optional(), 12);
+}
+
+TEST_F(AmdProcesses, ThatComputeAreNotHiddenThoughTheirFilesAre) {
+  program(20);
+  computes(20, "1048576\n");
+  std::filesystem::permissions(tree_.files.root() / "proc/20/fd", std::filesystem::perms::none);
+  std::filesystem::permissions(tree_.files.root(), std::filesystem::perms(0755));
+
+  EXPECT_EQ(accel::testing::as_nobody([&] {
+              const auto found = list();
+              return found.processes.size() == 1 && found.hidden.count().optional() == 0;
+            }),
+            1);
+}
+
+TEST_F(AmdProcesses, LeaveOutNumbersThatNoProgramHas) {
+  computes(0, "1048576\n");
+  tree_.files.file("sys/class/kfd/kfd/proc/4294967295/vram_77", "1048576\n");
+
+  EXPECT_TRUE(list().processes.empty());
 }
 
 TEST_F(AmdProcesses, LeaveOutProgramsThatUseAnotherGpu) {

@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "accel/metric.hpp"
+
 #include "support/as_nobody.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_tree.hpp"
@@ -48,7 +50,7 @@ class DrmProcessList : public ::testing::Test {
   FakeTree tree_;
   std::shared_ptr<FakeClock> clock_ = std::make_shared<FakeClock>();
   Machine machine_{.root = tree_.root(), .clock = clock_};
-  DrmProcesses processes_{kPlace, {kDrivers, kEngines, kMemory}};
+  DrmProcesses processes_{kPlace, {kDrivers, kEngines, kMemory, true, true}};
 };
 
 TEST_F(DrmProcessList, IsEmptyWhereNobodyUsesTheDevice) {
@@ -56,7 +58,7 @@ TEST_F(DrmProcessList, IsEmptyWhereNobodyUsesTheDevice) {
   open(101, 3, "pos:\t0\n", "/dev/null");
 
   EXPECT_TRUE(list().processes.empty());
-  EXPECT_EQ(list().hidden, 0);
+  EXPECT_EQ(list().hidden.count().optional(), 0);
 }
 
 TEST_F(DrmProcessList, NamesTheProgramAndItsMemory) {
@@ -115,6 +117,102 @@ TEST_F(DrmProcessList, TakesAnEngineWithoutALineForUnused) {
   clock_->advance(seconds(1));
 
   EXPECT_DOUBLE_EQ(list().processes.at(0).utilization_decoder->value, 0.0);
+}
+
+TEST_F(DrmProcessList, TakesAnEngineWithoutALineForUncountedWhereTheDriverPrintsAll) {
+  DrmProcesses processes(kPlace, {kDrivers, kEngines, kMemory});
+  open(100, 3, client(1, "drm-engine-gfx:\t7 ns\n"));
+  (void)processes.processes(machine_);
+  clock_->advance(seconds(1));
+
+  const auto row = processes.processes(machine_).processes.at(0);
+
+  EXPECT_DOUBLE_EQ(row.utilization->value, 0.0) << "of gfx, which is counted";
+  EXPECT_EQ(row.utilization_decoder.status(), ReadingStatus::unsupported);
+  EXPECT_NE(row.utilization_decoder.reason().find("no line drm-engine-dec"), std::string::npos);
+}
+
+TEST_F(DrmProcessList, TellsTimeAndShareOfEachEngine) {
+  open(100, 3, client(1, "drm-engine-gfx:\t5000000000 ns\n"));
+  open(100, 4, client(2, "drm-engine-gfx:\t1000000000 ns\ndrm-cycles-odd:\t5\n"));
+  (void)list();
+  clock_->advance(seconds(1));
+  open(100, 3, client(1, "drm-engine-gfx:\t5250000000 ns\n"));
+
+  const auto engines = list().processes.at(0).engines;
+
+  ASSERT_EQ(engines.size(), 2U);
+  EXPECT_EQ(engines[0].name, "gfx");
+  EXPECT_EQ(engines[0].busy.optional(), milliseconds(6250));
+  EXPECT_EQ(engines[0].share.optional(), ratio(0.25));
+  EXPECT_EQ(engines[1].busy.status(), ReadingStatus::unsupported);
+  EXPECT_EQ(engines[1].share.status(), ReadingStatus::pending);
+}
+
+TEST_F(DrmProcessList, AddsUpWhatTheDeviceDid) {
+  open(100, 3, client(1, "drm-engine-gfx:\t0 ns\n"));
+  open(101, 3, client(2, "drm-engine-gfx:\t0 ns\n"));
+  EXPECT_EQ(list().sums.get(metric::utilization).status(), ReadingStatus::pending);
+  clock_->advance(seconds(1));
+  open(100, 3, client(1, "drm-engine-gfx:\t250000000 ns\n"));
+  open(101, 3, client(2, "drm-engine-gfx:\t500000000 ns\n"));
+
+  const auto sums = list().sums;
+
+  EXPECT_EQ(sums.get(metric::utilization).optional(), ratio(0.75));
+  EXPECT_EQ(sums.get(metric::utilization_compute).optional(), ratio(0.0));
+}
+
+TEST_F(DrmProcessList, DoesNotAddUpWhatItMayNotSee) {
+  open(100, 3, client(1, "drm-engine-gfx:\t0 ns\n"));
+  tree_.file("proc/200/cmdline", "secret").directory("proc/200/fd");
+  std::filesystem::permissions(tree_.root() / "proc/200/fd", std::filesystem::perms::none);
+  std::filesystem::permissions(tree_.root(), std::filesystem::perms(0755));
+
+  EXPECT_EQ(accel::testing::as_nobody([&] {
+              (void)list();
+              clock_->advance(seconds(1));
+              return list().sums.get(metric::utilization).status() == ReadingStatus::no_permission;
+            }),
+            1);
+}
+
+TEST_F(DrmProcessList, SaysWhyTheDriverCountsNothingAtPresent) {
+  open(100, 3, client(1, ""));
+
+  const auto found =
+      processes_.processes(machine_, Absence{ReadingStatus::unsupported, "profiling is 0", ""});
+
+  EXPECT_EQ(found.processes.at(0).utilization.reason(), "profiling is 0");
+  EXPECT_EQ(found.sums.get(metric::utilization).reason(), "profiling is 0");
+}
+
+TEST_F(DrmProcessList, ListsWhoHasTheNodeOpenWithoutAWordOfTheKernel) {
+  open(100, 3, "pos:\t0\n", "/dev/accel/accel0");
+
+  ASSERT_EQ(list().processes.size(), 1U);
+  EXPECT_EQ(list().processes[0].type, ProcessType::unknown);
+  EXPECT_EQ(list().processes[0].memory.status(), ReadingStatus::unsupported);
+}
+
+TEST_F(DrmProcessList, HidesAProgramWhoseFileMayNotBeLookedAt) {
+  open(100, 3, client(1, ""));
+  open(200, 3, client(2, ""));
+  std::filesystem::permissions(tree_.root() / "proc/200/fdinfo/3", std::filesystem::perms::none);
+  std::filesystem::permissions(tree_.root(), std::filesystem::perms(0755));
+
+  EXPECT_EQ(accel::testing::as_nobody([&] {
+              const auto found = list();
+              return found.hidden.count().optional() == 1 && found.processes.size() == 1;
+            }),
+            1);
+}
+
+TEST_F(DrmProcessList, BelievesNoMemoryThatDoesNotFit) {
+  open(100, 3, client(1, "drm-resident-vram:\t18446744073709551615\n"));
+  open(100, 4, client(2, "drm-resident-vram:\t18446744073709551615\n"));
+
+  EXPECT_EQ(list().processes.at(0).memory.status(), ReadingStatus::error);
 }
 
 TEST_F(DrmProcessList, TellsComputeFromGraphics) {
@@ -193,7 +291,7 @@ TEST_F(DrmProcessList, CountsProgramsThatMayNotBeLookedAt) {
 
   EXPECT_EQ(accel::testing::as_nobody([&] {
               const auto found = list();
-              return found.hidden == 1 && found.processes.size() == 1;
+              return found.hidden.count().optional() == 1 && found.processes.size() == 1;
             }),
             1);
 }

@@ -18,7 +18,12 @@ class ProcessLookupTest : public ::testing::Test {
         .file("proc/7/status", status)
         .file("proc/7/cgroup", "0::/user.slice\n");
   }
-  Program program() { return ProcessLookup(machine_).program(7); }
+  AcceleratorProcess program(Numbering numbering = Numbering::proc) {
+    AcceleratorProcess process;
+    process.pid = 7;
+    ProcessLookup(machine_).describe(process, numbering, "/dev/kfd");
+    return process;
+  }
 
   testing::FakeTree tree_;
   Machine machine_;
@@ -35,7 +40,7 @@ TEST_F(ProcessLookupTest, DoesWithoutTheKernelsNameWhereThereIsACommandLine) {
   tree_.remove("proc/7/comm");
 
   EXPECT_EQ(program().name.optional(), "python3");
-  EXPECT_FALSE(program().is_hidden);
+  EXPECT_EQ(program().command.optional(), "python3 train.py");
 }
 
 TEST_F(ProcessLookupTest, ShowsNoControlCharactersOfAName) {
@@ -55,7 +60,7 @@ TEST_F(ProcessLookupTest, SaysWhatAnOddStatusFileLacks) {
 
   EXPECT_EQ(program().user.status(), ReadingStatus::error);
   EXPECT_EQ(program().container_pid.status(), ReadingStatus::unsupported);
-  EXPECT_FALSE(program().is_hidden);
+  EXPECT_TRUE(program().name);
 }
 
 TEST_F(ProcessLookupTest, FindsUsersInSpiteOfOddLines) {
@@ -65,32 +70,54 @@ TEST_F(ProcessLookupTest, FindsUsersInSpiteOfOddLines) {
   EXPECT_EQ(program().user.optional(), "ada");
 }
 
-TEST_F(ProcessLookupTest, CallsAProcessHiddenThatIsNotShown) {
-  const Program hidden = program();
-  EXPECT_TRUE(hidden.is_hidden);
+TEST_F(ProcessLookupTest, SaysWhyNothingIsKnownOfAProcessThatIsNotShown) {
+  const AcceleratorProcess hidden = program();
   EXPECT_EQ(hidden.name.status(), ReadingStatus::no_permission);
+  EXPECT_EQ(hidden.container.status(), ReadingStatus::no_permission);
   EXPECT_FALSE(hidden.name.remedy().empty());
 }
 
-TEST_F(ProcessLookupTest, CallsAProcessHiddenThatMayNotBeRead) {
+TEST_F(ProcessLookupTest, SaysWhyNothingIsKnownOfAProcessThatMayNotBeRead) {
   add("x\n", "x", "Uid:\t0\n");
   std::filesystem::permissions(tree_.root() / "proc/7", std::filesystem::perms::owner_all);
 
-  EXPECT_EQ(testing::as_nobody([&] { return program().is_hidden; }), 1);
+  EXPECT_EQ(
+      testing::as_nobody([&] { return program().name.status() == ReadingStatus::no_permission; }),
+      1);
 }
 
-TEST(ContainerId, IsFoundInWhatEnginesWrite) {
-  const std::string id = std::string(32, 'a') + std::string(32, '1');
-  EXPECT_EQ(container_id("0::/system.slice/docker-" + id + ".scope\n"), id);
-  EXPECT_EQ(container_id("5:cpu:/\n4:devices:/kubepods/burstable/pod1/" + id + "\n"), id);
-  EXPECT_EQ(container_id("0::/machine.slice/libpod-" + id + ".scope/container\n"), id);
+TEST_F(ProcessLookupTest, NamesThePodWhoseLogsTheKubeletKeeps) {
+  const std::string uid = "3d9a0c1e-0b5f-4c1e-9a51-00c0ffee0001";
+  add("x\n", "x", "Uid:\t0\n");
+  tree_.file("proc/7/cgroup", "0::/kubepods/pod" + uid + "/" + std::string(64, 'a') + "\n");
+  EXPECT_EQ(program().pod_uid.optional(), uid);
+  EXPECT_EQ(program().pod.status(), ReadingStatus::unsupported);
+  EXPECT_NE(program().pod.reason().find("/var/log/pods: No such file"), std::string::npos);
+
+  tree_.directory("var/log/pods/ml_train-0_" + uid).directory("var/log/pods/odd");
+
+  EXPECT_EQ(program().pod.optional(), "train-0");
+  EXPECT_EQ(program().pod_namespace.optional(), "ml");
 }
 
-TEST(ContainerId, IsNotAnyHexNumber) {
-  EXPECT_EQ(container_id("0::/user.slice/user-1000.slice\n"), "");
-  EXPECT_EQ(container_id("0::/x/" + std::string(65, 'a') + "\n"), "");
-  EXPECT_EQ(container_id("0::/x/" + std::string(63, 'a')), "");
-  EXPECT_EQ(container_id(""), "");
+TEST_F(ProcessLookupTest, SaysWhatAProgramOutsideOfContainersLacks) {
+  add("x\n", "x", "Uid:\t0\n");
+
+  EXPECT_EQ(program().container.status(), ReadingStatus::unsupported);
+  EXPECT_EQ(program().pod.status(), ReadingStatus::unsupported);
+  EXPECT_NE(program().pod.reason().find("names no pod"), std::string::npos);
+}
+
+TEST_F(ProcessLookupTest, DoesNotTakeADriversNumberForThatOfANamespace) {
+  add("x\n", "x", "Uid:\t0\n");
+  tree_.file("proc/1/comm", "sleep\n");
+
+  EXPECT_TRUE(program(Numbering::proc).name);
+  EXPECT_EQ(program(Numbering::driver).name.status(), ReadingStatus::no_permission);
+  EXPECT_NE(program(Numbering::driver).name.reason().find("pid namespace"), std::string::npos);
+
+  tree_.link("proc/7/fd/3", "/dev/kfd");
+  EXPECT_TRUE(program(Numbering::driver).name) << "it has the driver's node open";
 }
 
 TEST(Printable, KeepsUtf8AndReplacesTheRest) {

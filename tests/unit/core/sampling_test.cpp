@@ -175,5 +175,43 @@ TEST_F(HangingDevice, MayOutliveTheSystem) {
   gate_->open();
 }
 
+TEST_F(Sampling, ListsWhoHasTheNodeOpenOfADeviceThatTellsOfNoPrograms) {
+  AcceleratorInfo info = stub_info_at("A", "0000:01:00.0");
+  info.device_nodes = {"/dev/acme0"};
+  entries_.push_back(stub_vendor("A", finds_one(info, read_power)));
+  tree_.file("proc/100/cmdline", "train").link("proc/100/fd/3", "/dev/acme0");
+  tree_.file("proc/101/cmdline", "other").link("proc/101/fd/3", "/dev/acme1");
+
+  const auto sample = system().sample_all({.processes = true}).at(0);
+
+  ASSERT_TRUE(sample.processes);
+  ASSERT_EQ(sample.processes->processes.size(), 1U);
+  EXPECT_EQ(sample.processes->processes[0].pid, 100);
+  EXPECT_EQ(sample.processes->processes[0].type, ProcessType::unknown);
+  EXPECT_FALSE(sample.processes->processes[0].memory.reason().empty());
+}
+
+TEST_F(Sampling, ReadsNothingWhereProgramsAloneAreWanted) {
+  int reads = 0;
+  add("A", "0000:01:00.0", [&](ReadingSet&) { ++reads; });
+
+  const auto sample = system().sample_all({.processes = true, .readings = false}).at(0);
+
+  EXPECT_EQ(reads, 0);
+  EXPECT_TRUE(sample.readings.entries().empty());
+  EXPECT_EQ(sample.state, DeviceState::ok);
+}
+
+TEST(HiddenFrom, CountsNoProgramThatSomeDeviceLists) {
+  std::vector<DeviceSample> samples(2);
+  samples[0].processes->hidden.pids = {7, 8};
+  samples[1].processes->hidden.pids = {8, 9};
+  AcceleratorProcess seen;
+  seen.pid = 7;
+  samples[1].processes->processes.push_back(seen);
+
+  EXPECT_EQ(hidden_from(samples).pids, (std::vector<std::int64_t>{8, 9}));
+}
+
 }  // namespace
 }  // namespace accel

@@ -76,6 +76,8 @@ TEST_F(IntelPrograms, OfAnNpuHaveMemoryAndNoShare) {
 
   EXPECT_EQ(*program.memory, bytes(4'096));
   EXPECT_EQ(program.utilization.status(), ReadingStatus::unsupported);
+  EXPECT_FALSE(program.utilization.reason().empty());
+  EXPECT_EQ(program.type, ProcessType::compute) << "it can do nothing else";
 }
 
 TEST_F(IntelPrograms, OfAnotherDeviceAreNotOurs) {

@@ -90,17 +90,42 @@ TEST_F(NvidiaProcesses, OutsideOfContainersSaySo) {
   EXPECT_EQ(found.processes.at(0).user.optional(), "1000");
   EXPECT_EQ(found.processes.at(0).container.status(), ReadingStatus::unsupported);
   EXPECT_EQ(found.processes.at(0).container_pid.status(), ReadingStatus::unsupported);
-  EXPECT_EQ(found.hidden, 0);
+  EXPECT_EQ(found.hidden.count().optional(), 0);
 }
 
-TEST_F(NvidiaProcesses, ThatProcDoesNotShowAreCountedAsHidden) {
+TEST_F(NvidiaProcesses, ThatProcDoesNotShowAreListedWithoutAName) {
   add_gpu().compute = {{4321, 100}};
+  tree_.directory("proc");
 
   const ProcessList found = list();
-  EXPECT_EQ(found.hidden, 1);
+  EXPECT_EQ(found.hidden.count().optional(), 0) << "it is in the list";
   ASSERT_EQ(found.processes.size(), 1U) << "what the driver tells of it is not lost";
   EXPECT_EQ(found.processes[0].name.status(), ReadingStatus::no_permission);
   EXPECT_EQ(found.processes[0].memory.optional(), bytes(100));
+}
+
+TEST_F(NvidiaProcesses, WithANumberThatNoProgramHasAreHiddenAndSaidToBe) {
+  FakeGpu& gpu = add_gpu();
+  gpu.compute = {{4'294'967'294, 100}, {0xFFFFFFFF, 100}, {0, 100}, {10, 100}};
+  gpu.graphics = {{0xFFFFFFFF, 100}};
+
+  const ProcessList found = list();
+  ASSERT_EQ(found.processes.size(), 1U);
+  EXPECT_EQ(found.processes[0].pid, 10);
+  EXPECT_EQ(found.hidden.count().optional(), 3);
+  ASSERT_EQ(found.problems.size(), 3U);
+  EXPECT_NE(found.problems[0].message.find("4294967294"), std::string::npos);
+}
+
+TEST_F(NvidiaProcesses, OfOtherNamespacesAreNotCounted) {
+  add_gpu().compute = {{4321, 100}};
+  add_program(4321, "python3");
+  tree_.file("proc/1/comm", "sleep\n");
+
+  const ProcessList found = list();
+  EXPECT_FALSE(found.hidden.count());
+  EXPECT_EQ(found.processes.at(0).name.status(), ReadingStatus::no_permission)
+      << "4321 may be another program here";
 }
 
 TEST_F(NvidiaProcesses, HaveTheNewestShareOfEach) {

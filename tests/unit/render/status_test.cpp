@@ -28,10 +28,15 @@ class Status : public ::testing::Test {
     ProcessList list;
     list.processes.push_back(
         {.pid = 4242, .name = std::string("python3"), .memory = bytes(1 << 30)});
-    list.hidden = 2;
+    list.hidden.pids = {7, 8};
     sample.processes = std::move(list);
     made.devices.push_back(std::move(sample));
     return made;
+  }
+  static ProcessList hiding(int count) {
+    ProcessList list;
+    list.hidden.unnamed = count;
+    return list;
   }
   Json document() { return Json::parse(json(status_document(report()))); }
   Json readings() { return document()["devices"][0]["readings"]; }
@@ -142,9 +147,9 @@ TEST_F(Status, SaysOnceWhyADeviceCannotBeReadAndWhatWouldHelp) {
 
 TEST_F(Status, CountsHiddenProcesses) {
   StatusReport one = report();
-  one.devices[0].processes = ProcessList{{}, 1};
+  one.devices[0].processes = hiding(1);
   StatusReport two = report();
-  two.devices[0].processes = ProcessList{{}, 2};
+  two.devices[0].processes = hiding(2);
 
   EXPECT_NE(status_text(one, {}).find("hidden: 1 process that"), std::string::npos);
   EXPECT_NE(status_text(two, {}).find("hidden: 2 processes that"), std::string::npos);

@@ -1,0 +1,66 @@
+// What the programs on a GPU of a system on a chip tell of the GPU as a whole.
+#include "tables/fixture.hpp"
+
+namespace accel::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SocGpu : public TableTest {
+ protected:
+  void build_mali(const std::string& profiling) {
+    const auto& trees = vendor_trees();
+    const auto mali = std::ranges::find(trees, "Arm", &VendorTree::vendor);
+    const auto folder = build(tree_, *mali);
+    tree_.file(folder / "profiling", profiling);
+    system_ = std::make_unique<System>(Machine{.root = tree_.root(), .clock = clock_}, vendors_);
+    system_->discover();
+  }
+  void open(int pid, std::int64_t busy) {
+    const auto folder = std::filesystem::path("proc") / std::to_string(pid);
+    tree_.file(folder / "cmdline", "glmark2")
+        .file(folder / "fdinfo/3", "drm-driver:\tpanthor\ndrm-client-id:\t" + std::to_string(pid) +
+                                       "\ndrm-engine-panthor:\t" + std::to_string(busy) +
+                                       " ns\ndrm-resident-memory:\t1 MiB\n")
+        .remove(folder / "fd/3")
+        .link(folder / "fd/3", "/dev/dri/renderD129");
+  }
+
+  std::shared_ptr<FakeClock> clock_ = std::make_shared<FakeClock>();
+};
+
+TEST_F(SocGpu, IsAsBusyAsItsProgramsTogether) {
+  build_mali("3\n");
+  open(10, 0);
+  open(11, 0);
+  EXPECT_EQ(sample().readings.get(metric::utilization).status(), ReadingStatus::pending);
+  open(10, 200'000'000);
+  open(11, 400'000'000);
+  clock_->advance(1s);
+
+  const DeviceSample second = sample();
+
+  EXPECT_DOUBLE_EQ(second.readings.get(metric::utilization)->value, 0.6);
+  EXPECT_DOUBLE_EQ(second.readings.get(metric::utilization_graphics)->value, 0.6);
+  EXPECT_EQ(second.readings.get(metric::utilization_compute).status(),
+            ReadingStatus::unsupported);
+  EXPECT_EQ(second.processes->processes.at(0).memory.optional(), mebibytes(1));
+}
+
+TEST_F(SocGpu, SaysThatItsDriverDoesNotCountWithoutProfiling) {
+  build_mali("0\n");
+  open(10, 0);
+  (void)sample();
+  clock_->advance(1s);
+
+  const DeviceSample second = sample();
+
+  const auto busy = second.readings.get(metric::utilization);
+  EXPECT_EQ(busy.status(), ReadingStatus::unsupported);
+  EXPECT_NE(busy.reason().find("profiling is 0"), std::string::npos) << busy.reason();
+  EXPECT_FALSE(busy.remedy().empty());
+  EXPECT_FALSE(second.processes->processes.at(0).utilization);
+}
+
+}  // namespace
+}  // namespace accel::testing
