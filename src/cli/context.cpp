@@ -55,6 +55,10 @@ std::vector<DeviceSample> Context::sample_for(System& system,
     wanted.slow = true;
     samples = system.sample(positions, wanted);
   }
+  if (query.is_left_to_programs(samples)) {
+    wanted.processes = true;
+    samples = system.sample(positions, wanted);
+  }
   for (const auto pause : kBetweenSamples) {
     if (!query.is_pending_in(samples)) break;
     pass(*system.machine().clock, pause);

@@ -1,6 +1,7 @@
 #include "render/query.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/environment.hpp"
@@ -125,6 +126,17 @@ bool Query::is_pending_in(std::span<const DeviceSample> samples) const {
     return std::ranges::any_of(entries, [&](const ReadingSet::Entry& entry) {
       return entry.reading.status() == ReadingStatus::pending &&
              std::ranges::find(fields_, entry.metric, &QueryField::metric) != fields_.end();
+    });
+  });
+}
+
+bool Query::is_left_to_programs(std::span<const DeviceSample> samples) const {
+  constexpr std::array sums{&metric::utilization, &metric::utilization_compute,
+                            &metric::utilization_graphics};
+  return std::ranges::any_of(sums, [&](const Metric<Ratio>* sum) {
+    if (std::ranges::find(fields_, &sum->row, &QueryField::metric) == fields_.end()) return false;
+    return std::ranges::any_of(samples, [&](const DeviceSample& sample) {
+      return sample.readings.get(*sum).status() == ReadingStatus::unsupported;
     });
   });
 }

@@ -35,6 +35,10 @@ class Query {
   /// Whether some device speaks about every metric asked for.
   [[nodiscard]] bool is_answered_by(std::span<const DeviceSample> samples) const;
 
+  /// Whether it asks for a use of a device that the device does not tell, and that its programs
+  /// together may.
+  [[nodiscard]] bool is_left_to_programs(std::span<const DeviceSample> samples) const;
+
   /// A row for each device. A metric of which devices have several, asked for without a number,
   /// becomes a column for each.
   [[nodiscard]] Table table(std::span<const DeviceSample> samples) const;

@@ -155,6 +155,13 @@ TEST_F(PsOfCounters, DoesNotTakeARecordingForAProgramThatDoesNothing) {
   EXPECT_TRUE(row()["utilization"].is_null()) << row();
 }
 
+TEST_F(PsOfCounters, GiveTheUseOfAGpuThatDoesNotTellItItself) {
+  const Outcome outcome = bench_.run(
+      {"--root", tree_.root().string(), "status", "--csv", "--query", "vendor,utilization"});
+
+  EXPECT_EQ(outcome.out, "vendor,utilization\r\nArm,0\r\n");
+}
+
 TEST_F(PsOfCounters, LooksTwiceAtAMachineThatLives) {
   // Time that nobody can stop: the seconds since the start of this very machine.
   tree_.link("proc/uptime", "/proc/uptime");
