@@ -30,6 +30,16 @@ struct RefusedLibrary {
   std::string remedy;
 };
 
+/// The files of a simulated machine are plain files: somebody has to do what drivers do behind
+/// theirs. Both may be called from any thread.
+struct SimulatedDrivers {
+  /// Brings up to date what the files say of the device at a PCI address ("0000:03:00.0"), or of
+  /// the host where it is empty. Takes as long as the device takes to answer, for ever if it hangs.
+  std::function<void(std::string_view pci_address)> refresh = nullptr;
+  /// What write(2) to the file would give: 0, or the number of an error.
+  std::function<int(const std::filesystem::path& file, std::string_view text)> write = nullptr;
+};
+
 struct Machine {
   /// Where "/" of the machine is. Anything but "/" is a recording or a simulation: its device
   /// nodes are no devices, so nothing is opened as one.
@@ -49,6 +59,8 @@ struct Machine {
   bool wake = false;
   /// Where debug texts go; null: nowhere. Called from any thread.
   std::function<void(std::string_view)> debug = nullptr;
+  /// Of a simulated machine; empty on any other.
+  SimulatedDrivers simulated_drivers = {};
 
   [[nodiscard]] bool is_this_machine() const { return root == "/"; }
   /// The place of an absolute path of the machine, e.g. path("/sys/bus/pci/devices").
@@ -59,6 +71,13 @@ struct Machine {
   void trace(std::string_view text) const {
     if (debug) debug(text);
   }
+  /// To be called before the files of a device, or of the host, are read.
+  void refresh(std::string_view pci_address = {}) const {
+    if (simulated_drivers.refresh) simulated_drivers.refresh(pci_address);
+  }
+  /// Writes `text` to a file of a driver, in one piece, as the kernel wants it. Refused for a
+  /// recording.
+  [[nodiscard]] Result<void> write(const std::filesystem::path& file, std::string_view text) const;
 };
 
 }  // namespace accel

@@ -116,6 +116,28 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   return text;
 }
 
+Error write_error(const std::string& path, int error_number) {
+  Error error = system_error(path, error_number);
+  // So a driver refuses a value: out of range, of another form, or not now.
+  if (error_number == EINVAL || error_number == ERANGE) error.code = Errc::invalid_argument;
+  if (error.code == Errc::permission_denied) {
+    error.remedy = "run as root; a file that root may not write either is for reading only";
+  }
+  return error;
+}
+
+Result<void> write_file(const std::string& path, std::string_view text) {
+  const Descriptor fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+  if (fd.get() < 0) return write_error(path, errno);
+  ssize_t size = 0;
+  do {
+    size = ::write(fd.get(), text.data(), text.size());
+  } while (size < 0 && errno == EINTR);
+  if (size < 0) return write_error(path, errno);
+  if (static_cast<std::size_t>(size) == text.size()) return {};
+  return Error{Errc::io_error, path + ": the driver took only a part of the value", "", {}};
+}
+
 std::string Dir::source(std::string_view file) const {
   std::string path;
   path.reserve(path_.size() + 1 + file.size());

@@ -30,6 +30,13 @@ struct Attribute {
 /// The error that a failed system call on `path` means.
 [[nodiscard]] Error system_error(const std::string& path, int error_number);
 
+/// The same of one that was to change a setting: EINVAL is invalid_argument there.
+[[nodiscard]] Error write_error(const std::string& path, int error_number);
+
+/// Gives `text` to a file that exists, in a single write(2): what a driver's file takes for a
+/// value.
+[[nodiscard]] Result<void> write_file(const std::string& path, std::string_view text);
+
 /// A directory of attributes. Cheap to copy; each read opens the file anew, as sysfs requires for
 /// fresh values.
 class Dir {

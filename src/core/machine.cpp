@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/dir.hpp"
+
 namespace accel {
 
 std::filesystem::path Machine::path(std::string_view absolute) const {
@@ -22,6 +24,19 @@ Result<std::string> Machine::library(std::string_view soname) const {
                std::string(soname) + ": " + root.string() + " is a recorded machine without " +
                    "vendor libraries",
                "name a directory of vendor libraries with --lib-dir",
+               {}};
+}
+
+Result<void> Machine::write(const std::filesystem::path& file, std::string_view text) const {
+  if (simulated_drivers.write) {
+    const int error = simulated_drivers.write(file, text);
+    if (error != 0) return base::write_error(file.string(), error);
+    return {};
+  }
+  if (is_this_machine()) return base::write_file(file.string(), text);
+  return Error{Errc::operation_not_supported,
+               file.string() + ": a recorded machine has no drivers that could take a value",
+               "leave out --root, or use --sim",
                {}};
 }
 

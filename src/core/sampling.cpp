@@ -27,6 +27,7 @@ struct SampleJob {
   std::optional<Error> failure;
 
   void run() {
+    machine.refresh(function ? function->address.text() : std::string());
     look_whether_asleep();
     if (!asleep) ask_device();
     if (function && wanted.readings) pci::sample_bus(*function, machine, readings);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <filesystem>
 
 #include "support/as_nobody.hpp"
@@ -172,6 +173,24 @@ TEST(Dir, NamesTheDriverThatALinkPointsTo) {
   EXPECT_EQ(dir.link_name("driver").value(), "nvidia");
   EXPECT_EQ(dir.link_name("subsystem").error().code, Errc::operation_not_supported);
   EXPECT_FALSE(dir.link_name("plain"));
+}
+
+TEST(Dir, GivesAValueToAFileThatExists) {
+  FakeTree tree;
+  tree.file("level", "auto\n");
+
+  EXPECT_TRUE(write_file((tree.root() / "level").string(), "high"));
+  EXPECT_EQ(Dir(tree.root()).text("level").value(), "high");
+  EXPECT_EQ(write_file((tree.root() / "none").string(), "high").error().code,
+            Errc::operation_not_supported);
+  EXPECT_FALSE(Dir(tree.root()).has("none"));
+}
+
+TEST(Dir, TellsARefusedValueFromARefusedUser) {
+  EXPECT_EQ(write_error("power1_cap", EINVAL).code, Errc::invalid_argument);
+  EXPECT_EQ(write_error("power1_cap", EACCES).code, Errc::permission_denied);
+  EXPECT_NE(write_error("power1_cap", EACCES).remedy.find("root"), std::string::npos);
+  EXPECT_EQ(write_error("power1_cap", EBUSY).code, Errc::unavailable);
 }
 
 TEST(Dir, KnowsWhatExists) {
