@@ -3,10 +3,12 @@
 #include <accelerator/sim.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <new>
 #include <string>
 
+#include "node/drivers.hpp"
 #include "node/locate.hpp"
 #include "node/node_actions.hpp"
 
@@ -142,6 +144,25 @@ ACCEL_EXPORT accel_sim_status accel_sim_step(accel_sim_node* node, uint64_t nano
     if (node == nullptr) return {Fail::invalid, "no node"};
     return accel::sim::step(node->opened, static_cast<std::int64_t>(nanoseconds));
   });
+}
+
+ACCEL_EXPORT void accel_sim_refresh(accel_sim_node* node, const char* pci_address) {
+  if (node == nullptr) return;
+  guarded(nullptr, 0, [&]() -> Problem {
+    accel::sim::refresh(node->opened, text_or_empty(pci_address));
+    return {};
+  });
+}
+
+ACCEL_EXPORT int accel_sim_write(accel_sim_node* node, const char* path, const char* text,
+                                 size_t length) {
+  if (node == nullptr || path == nullptr || text == nullptr) return EFAULT;
+  int error = EIO;
+  guarded(nullptr, 0, [&]() -> Problem {
+    error = accel::sim::write_setting(node->opened, path, {text, length});
+    return {};
+  });
+  return error;
 }
 
 ACCEL_EXPORT accel_sim_status accel_sim_show(accel_sim_node* node, char* text, size_t* length) {

@@ -70,6 +70,15 @@ accel_sim_status accel_sim_remove(accel_sim_node* node, char* error, size_t erro
 accel_sim_status accel_sim_step(accel_sim_node* node, uint64_t nanoseconds, char* error,
                                 size_t error_size);
 
+/* The file tree is made of plain files. Before those of a device are read, the device is brought up
+ * to date: the one at that PCI address ("0000:03:00.0"); with null or "" what the files say of the
+ * host. Takes as long as the device takes to answer; while a fault makes it hang, it does not
+ * return. */
+void accel_sim_refresh(accel_sim_node* node, const char* pci_address);
+/* What write(2) to a file of the tree would give, were it the driver's: 0, or the number of an
+ * error (EINVAL, EACCES, ...). `path` is absolute and below accel_sim_root. */
+int accel_sim_write(accel_sim_node* node, const char* path, const char* text, size_t length);
+
 /* The node, or the scenarios that can be named, as JSON. `length` is the size of the buffer and
  * becomes that of the text with its terminator. */
 accel_sim_status accel_sim_show(accel_sim_node* node, char* text, size_t* length);

@@ -6,10 +6,13 @@
 
 namespace accel::sim {
 
-inline constexpr std::uint32_t kLayoutVersion = 2;
+inline constexpr std::uint32_t kLayoutVersion = 3;
 
 inline constexpr std::size_t kMaxGpus = 1024;
-inline constexpr std::size_t kMaxBoards = 4;
+inline constexpr std::size_t kMaxCards = 256;
+inline constexpr std::size_t kMaxGpuKinds = 4;
+inline constexpr std::size_t kMaxCardKinds = 12;
+inline constexpr std::size_t kMaxBoards = kMaxGpuKinds + kMaxCardKinds;
 inline constexpr std::size_t kMaxProcesses = 16;  ///< On one GPU.
 inline constexpr std::size_t kMaxFans = 4;
 inline constexpr std::size_t kMaxLinks = 18;  ///< NVLink links of one H100.

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "board.hpp"
+#include "card.hpp"
 #include "event.hpp"
 #include "fault.hpp"
 #include "gpu.hpp"
@@ -80,16 +81,31 @@ struct Node {
 
   std::uint32_t board_count;
   Board boards[kMaxBoards];
-  std::uint32_t gpu_count;  ///< GPUs follow the node in the mapping.
+  CardProduct products[kMaxCardKinds];
+  std::uint32_t gpu_count;   ///< GPUs follow the node in the mapping,
+  std::uint32_t card_count;  ///< and the other vendors' cards follow them.
 };
 
-constexpr std::size_t node_size(std::size_t gpus) { return sizeof(Node) + gpus * sizeof(Gpu); }
+constexpr std::size_t node_size(std::size_t gpus, std::size_t cards) {
+  return sizeof(Node) + gpus * sizeof(Gpu) + cards * sizeof(Card);
+}
 
 inline std::span<Gpu> gpus_of(Node& node) {
   return {reinterpret_cast<Gpu*>(&node + 1), node.gpu_count};
 }
 inline std::span<const Gpu> gpus_of(const Node& node) {
   return {reinterpret_cast<const Gpu*>(&node + 1), node.gpu_count};
+}
+
+inline std::span<Card> cards_of(Node& node) {
+  return {reinterpret_cast<Card*>(gpus_of(node).data() + node.gpu_count), node.card_count};
+}
+inline std::span<const Card> cards_of(const Node& node) {
+  return {reinterpret_cast<const Card*>(gpus_of(node).data() + node.gpu_count), node.card_count};
+}
+
+inline const CardProduct& product_of(const Node& node, const Card& card) {
+  return node.products[card.kind];
 }
 
 inline const Board& board_of(const Node& node, const Gpu& gpu) { return node.boards[gpu.board]; }

@@ -119,7 +119,7 @@ void choose_clocks(Gpu& gpu, const Board& board) {
   }
   const bool too_hot = gpu.temperature >= board.thermal.slowdown;
   std::uint32_t cool = wanted.graphics - std::min(wanted.graphics, gpu.thermal_cut_mhz);
-  cool -= cool % table.graphics_step;
+  if (cool < wanted.graphics) cool -= cool % table.graphics_step;
   if (too_hot) cool = std::min(cool, wanted.graphics / 2);
   cool = std::max(cool, std::min(table.graphics_min, wanted.graphics));
   if (cool < clock) {
@@ -222,6 +222,7 @@ void remember(Gpu& gpu) {
 }
 
 void announce(Node& node, Gpu& gpu, std::uint32_t old_pstate, std::uint64_t old_reasons) {
+  if (gpu.index >= node.gpu_count) return;  // Events are NVIDIA's.
   if (gpu.pstate != old_pstate) post_event(node, gpu.index, kEventPstate, gpu.pstate);
   if (gpu.reasons != old_reasons) post_event(node, gpu.index, kEventClock, gpu.reasons);
 }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
+#include "../model/card_settings.hpp"
 #include "../model/physics.hpp"
 
 namespace accel::sim {
@@ -47,14 +49,23 @@ T cycled(const std::vector<T>& values, std::uint32_t n, T otherwise) {
   return values.empty() ? otherwise : values[n % values.size()];
 }
 
-void place(const ScenarioGpu& kind, std::uint32_t n, Gpu& gpu) {
+void place(const ScenarioPlaces& kind, std::uint32_t n, Gpu& gpu) {
   const auto slots = static_cast<std::uint32_t>(kind.addresses.size());
   parse_pci_address(kind.addresses[n % slots], gpu.domain, gpu.bus, gpu.device);
   // More GPUs than slots: the same slots again in the next PCI domain.
   gpu.domain += n / slots;
   gpu.numa_node = static_cast<std::int32_t>(cycled(kind.numa_nodes, n % slots, 0U));
   gpu.module_id = n % slots + 1;
-  gpu.switch_group = kind.pcie_switch ? gpu.index + 1 : 0;
+}
+
+/// What every device has: its place, its load, its beginning.
+void start_device(const ScenarioPlaces& kind, std::uint64_t seed, std::uint32_t n, Gpu& gpu) {
+  gpu.seed = mix(seed * 1000003 + gpu.index);
+  place(kind, n, gpu);
+  LoadProfile idle{};
+  idle.period = 1'000'000'000;
+  idle.intensity = 1;
+  gpu.load_profile = cycled(kind.loads, n, idle);
 }
 
 void set_defaults(const ScenarioGpu& kind, Gpu& gpu) {
@@ -73,14 +84,10 @@ void set_defaults(const ScenarioGpu& kind, Gpu& gpu) {
 
 void fill_gpu(const Scenario& scenario, const ScenarioGpu& kind, std::uint32_t n, Gpu& gpu) {
   gpu.minor = gpu.index;
-  gpu.seed = mix(scenario.seed * 1000003 + gpu.index);
-  place(kind, n, gpu);
+  start_device(kind, scenario.seed, n, gpu);
+  gpu.switch_group = kind.pcie_switch ? gpu.index + 1 : 0;
   make_uuid(gpu.seed, gpu);
   gpu.serial.set(serial_number(kind.serial, n));
-  LoadProfile idle{};
-  idle.period = 1'000'000'000;
-  idle.intensity = 1;
-  gpu.load_profile = cycled(kind.loads, n, idle);
   set_defaults(kind, gpu);
   const std::uint64_t corrected = cycled(kind.ecc_corrected, n, 0U);
   gpu.errors.ecc[0][0][2] = corrected;  // corrected, volatile, device memory
@@ -104,34 +111,123 @@ void add_process(const ScenarioProcess& from, std::uint32_t copy, std::uint32_t 
   process.command.set(from.command);
 }
 
+/// Devices of the scenario's own machine, of which the node may be several.
+template <class Kinds>
+std::uint32_t own_count(const Kinds& kinds) {
+  std::uint32_t sum = 0;
+  for (const auto& kind : kinds) sum += kind.count;
+  return std::max(sum, 1U);
+}
+
+/// The process on the n-th device, if it is among those that the scenario names.
+void add_where_named(const ScenarioProcess& process, const std::vector<std::uint32_t>& named,
+                     std::uint32_t n, std::uint32_t machine, Gpu& gpu) {
+  const auto found = std::find(named.begin(), named.end(), n % machine);
+  if (found == named.end()) return;
+  add_process(process, n / machine, static_cast<std::uint32_t>(found - named.begin()), gpu);
+}
+
 void add_processes(const Scenario& scenario, Node& node) {
-  std::uint32_t machine = 0;
-  for (const ScenarioGpu& kind : scenario.gpus) machine += kind.count;
-  machine = std::max(machine, 1U);
+  const std::uint32_t gpus = own_count(scenario.gpus);
+  const std::uint32_t cards = own_count(scenario.cards);
   for (const ScenarioProcess& process : scenario.processes) {
-    for (Gpu& gpu : gpus_of(node)) {
-      const auto found = std::find(process.gpus.begin(), process.gpus.end(), gpu.index % machine);
-      if (found == process.gpus.end()) continue;
-      const auto position = static_cast<std::uint32_t>(found - process.gpus.begin());
-      add_process(process, gpu.index / machine, position, gpu);
+    for (Gpu& gpu : gpus_of(node)) add_where_named(process, process.gpus, gpu.index, gpus, gpu);
+    std::uint32_t n = 0;
+    for (Card& card : cards_of(node)) {
+      add_where_named(process, process.cards, n++, cards, card.gpu);
     }
   }
 }
 
-void build_gpus(const Scenario& scenario, Node& node) {
-  std::uint32_t kind = 0;
-  std::uint32_t n = 0;
-  for (std::uint32_t i = 0; i < node.gpu_count; ++i) {
-    // What exceeds the scenario's own count continues the last kind.
-    while (n >= scenario.gpus[kind].count && kind + 1 < scenario.gpus.size()) {
-      ++kind;
-      n = 0;
+/// Which kind the next device is of, and which of its kind. What exceeds the scenario's own count
+/// continues the last kind.
+template <class Kinds>
+class Places {
+ public:
+  explicit Places(const Kinds& kinds) : kinds_(kinds) {}
+
+  std::pair<std::uint32_t, std::uint32_t> next() {
+    while (n_ >= kinds_[kind_].count && kind_ + 1 < kinds_.size()) {
+      ++kind_;
+      n_ = 0;
     }
+    return {kind_, n_++};
+  }
+
+ private:
+  const Kinds& kinds_;
+  std::uint32_t kind_ = 0;
+  std::uint32_t n_ = 0;
+};
+
+void build_gpus(const Scenario& scenario, Node& node) {
+  Places places(scenario.gpus);
+  for (std::uint32_t i = 0; i < node.gpu_count; ++i) {
+    const auto [kind, n] = places.next();
     Gpu& gpu = gpus_of(node)[i];
     gpu.index = i;
     gpu.board = kind;
-    fill_gpu(scenario, scenario.gpus[kind], n++, gpu);
+    fill_gpu(scenario, scenario.gpus[kind], n, gpu);
   }
+}
+
+void fill_card(const Scenario& scenario, const ScenarioCard& kind, std::uint32_t n, Card& card) {
+  start_device(kind, scenario.seed, n, card.gpu);
+  card.unique_id = mix(card.gpu.seed);
+  card.gpu.serial.set(serial_number(kind.serial, n));
+  card.gpu.suspended = kind.suspended ? 1 : 0;
+  card.stays_awake = kind.suspended ? 0 : 1;
+  // So accel and AMD's tools name a GPU; other drivers show no number of their own.
+  if (kind.product.driver == Driver::amdgpu && kind.product.is_integrated == 0) {
+    char text[32];
+    std::snprintf(text, sizeof text, "GPU-%016llx",
+                  static_cast<unsigned long long>(card.unique_id));
+    card.gpu.uuid.set(text);
+  }
+  card.gpu.settings.power_limit_mw = kind.board.power.default_mw;
+}
+
+/// Numbers of device nodes, as the kernel gives them out: one sequence a class. NVIDIA's GPUs have
+/// the first of DRM, those with a display at least.
+void number_nodes(Node& node) {
+  std::uint32_t drm = node.gpu_count;
+  std::uint32_t accel = 0;
+  std::uint32_t apex = 0;
+  std::uint32_t group = 16;  // of the IOMMU; the first belong to the host's own devices
+  std::uint32_t hwmon = 2;   // the first belong to the processors
+  for (Card& card : cards_of(node)) {
+    card.drm_minor = card.class_minor = kNoMinor;
+    card.hwmon = hwmon++;
+    switch (product_of(node, card).driver) {
+      case Driver::amdgpu:
+      case Driver::i915:
+      case Driver::xe: card.drm_minor = drm++; break;
+      case Driver::intel_vpu:
+      case Driver::amdxdna:
+      case Driver::habanalabs: card.class_minor = accel++; break;
+      case Driver::apex: card.class_minor = apex++; break;
+      case Driver::vfio_pci: card.class_minor = group++; break;
+    }
+  }
+}
+
+void build_cards(const Scenario& scenario, Node& node) {
+  const auto gpu_kinds = static_cast<std::uint32_t>(scenario.gpus.size());
+  for (std::size_t i = 0; i < scenario.cards.size(); ++i) {
+    node.boards[gpu_kinds + i] = scenario.cards[i].board;
+    node.products[i] = scenario.cards[i].product;
+  }
+  Places places(scenario.cards);
+  std::uint32_t index = node.gpu_count;
+  for (Card& card : cards_of(node)) {
+    const auto [kind, n] = places.next();
+    card.kind = kind;
+    card.gpu.index = index++;
+    card.gpu.board = gpu_kinds + kind;
+    fill_card(scenario, scenario.cards[kind], n, card);
+    reset_settings(node, card);
+  }
+  number_nodes(node);
 }
 
 void build_switches(const ScenarioSwitches& switches, Node& node) {
@@ -149,7 +245,7 @@ void build_identity(const Scenario& scenario, Node& node) {
   node.seed = scenario.seed;
   node.host = {scenario.host.sockets, scenario.host.cores, scenario.host.threads};
   node.host_load = scenario.host.load;
-  node.board_count = static_cast<std::uint32_t>(scenario.gpus.size());
+  node.board_count = static_cast<std::uint32_t>(scenario.gpus.size() + scenario.cards.size());
   for (std::size_t i = 0; i < scenario.gpus.size(); ++i) node.boards[i] = scenario.gpus[i].board;
 }
 
@@ -157,10 +253,19 @@ void build_identity(const Scenario& scenario, Node& node) {
 
 std::size_t gpu_total(const Scenario& scenario, std::size_t asked) {
   if (scenario.gpus.empty()) return 0;
-  if (asked > 0) return std::min(asked, kMaxGpus);
   std::size_t sum = 0;
   for (const ScenarioGpu& kind : scenario.gpus) sum += kind.count;
+  // Where there are cards as well, it is their number that gives way.
+  if (asked > 0) sum = scenario.cards.empty() ? asked : std::min(asked, sum);
   return std::min(sum, kMaxGpus);
+}
+
+std::size_t card_total(const Scenario& scenario, std::size_t asked) {
+  if (scenario.cards.empty()) return 0;
+  std::size_t sum = 0;
+  for (const ScenarioCard& kind : scenario.cards) sum += kind.count;
+  if (asked > 0) sum = asked - std::min(asked, gpu_total(scenario, asked));
+  return std::min(sum, kMaxCards);
 }
 
 void build_node(const Scenario& scenario, Node& node) {
@@ -170,8 +275,10 @@ void build_node(const Scenario& scenario, Node& node) {
   node.clock.started = model_time(node);
   build_switches(scenario.switches, node);
   if (!scenario.gpus.empty()) build_gpus(scenario, node);
+  if (!scenario.cards.empty()) build_cards(scenario, node);
   add_processes(scenario, node);
   for (Gpu& gpu : gpus_of(node)) warm_up(node, gpu, node.clock.started);
+  for (Card& card : cards_of(node)) warm_up(node, card.gpu, node.clock.started);
   for (const std::string& text : scenario.faults) {
     std::string why;
     Fault& fault = node.faults[node.fault_count];

@@ -1,5 +1,7 @@
 #include "environment.hpp"
 
+#include <unistd.h>
+
 #include <cstdlib>
 
 namespace accel::sim {
@@ -9,5 +11,7 @@ std::string environment(const char* name) {
   const char* text = std::getenv(name);
   return text != nullptr ? text : "";
 }
+
+bool is_root() { return ::geteuid() == 0 || environment("ACCEL_SIM_ROOT") == "1"; }
 
 }  // namespace accel::sim

@@ -9,4 +9,7 @@ namespace accel::sim {
 /// environment.
 std::string environment(const char* name);
 
+/// Root, or a process that ACCEL_SIM_ROOT=1 treats as such.
+bool is_root();
+
 }  // namespace accel::sim

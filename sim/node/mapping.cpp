@@ -17,7 +17,8 @@ Node* map(int fd, std::size_t size) {
 
 bool sound(const Node& node, std::size_t size) {
   return node.magic == kNodeMagic && node.layout == kLayoutVersion && node.size == size &&
-         node.gpu_count <= kMaxGpus && node_size(node.gpu_count) == size;
+         node.gpu_count <= kMaxGpus && node.card_count <= kMaxCards &&
+         node_size(node.gpu_count, node.card_count) == size;
 }
 
 void make_lock(Node& node) {
@@ -54,11 +55,12 @@ std::unique_ptr<Mapping> Mapping::open(const std::string& state_dir) {
   return mapping;
 }
 
-std::unique_ptr<Mapping> Mapping::create(const std::string& file, std::size_t gpus) {
+std::unique_ptr<Mapping> Mapping::create(const std::string& file, std::size_t gpus,
+                                         std::size_t cards) {
   ::unlink(file.c_str());
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0) return nullptr;
-  const std::size_t size = node_size(gpus);
+  const std::size_t size = node_size(gpus, cards);
   // Blocks are reserved now: a full disk is an error here, not a SIGBUS later.
   const int full = ::posix_fallocate(fd, 0, static_cast<off_t>(size));
   Node* node = full == 0 ? map(fd, size) : nullptr;
@@ -73,6 +75,7 @@ std::unique_ptr<Mapping> Mapping::create(const std::string& file, std::size_t gp
   node->layout = kLayoutVersion;
   node->size = size;
   node->gpu_count = static_cast<std::uint32_t>(gpus);
+  node->card_count = static_cast<std::uint32_t>(cards);
   make_lock(*node);
   return std::unique_ptr<Mapping>(new Mapping(node, size));
 }

@@ -16,8 +16,9 @@ class Mapping {
   /// layout.
   static std::unique_ptr<Mapping> open(const std::string& state_dir);
 
-  /// Makes an empty model file of `gpus` GPUs under the name `file`, its lock ready for use.
-  static std::unique_ptr<Mapping> create(const std::string& file, std::size_t gpus);
+  /// Makes an empty model file of so many devices under the name `file`, its lock ready for use.
+  static std::unique_ptr<Mapping> create(const std::string& file, std::size_t gpus,
+                                         std::size_t cards = 0);
 
   ~Mapping();
   Mapping(const Mapping&) = delete;

@@ -4,17 +4,43 @@
 
 #include "../model/physics.hpp"
 #include "../model/xid.hpp"
+#include "../tree/card_refresh.hpp"
 #include "../tree/tree.hpp"
 #include "state_dir.hpp"
 
 namespace accel::sim {
 namespace {
 
-bool matches_any(const Node& node, std::string_view selector) {
-  if (selector.empty() || selector == "*") return true;
+bool matches_gpu(const Node& node, std::string_view selector) {
   const auto gpus = gpus_of(node);
   return std::any_of(gpus.begin(), gpus.end(),
                      [&](const Gpu& gpu) { return selects(selector, gpu); });
+}
+
+bool matches_card(const Node& node, std::string_view selector) {
+  const auto cards = cards_of(node);
+  return std::any_of(cards.begin(), cards.end(),
+                     [&](const Card& card) { return selects(selector, card.gpu); });
+}
+
+bool matches_any(const Node& node, std::string_view selector) {
+  return selector.empty() || selector == "*" || matches_gpu(node, selector) ||
+         matches_card(node, selector);
+}
+
+/// Some faults are those of NVIDIA's library, which the other vendors' cards do without.
+bool is_of_a_library(FaultKind kind) {
+  return kind == FaultKind::symbol_missing || kind == FaultKind::crash || kind == FaultKind::xid ||
+         kind == FaultKind::mismatch;
+}
+
+/// Whether a device is meant by both.
+bool meet(const Node& node, std::string_view a, std::string_view b) {
+  const auto both = [&](const Gpu& gpu) { return selects(a, gpu) && selects(b, gpu); };
+  const auto gpus = gpus_of(node);
+  const auto cards = cards_of(node);
+  return std::any_of(gpus.begin(), gpus.end(), both) ||
+         std::any_of(cards.begin(), cards.end(), [&](const Card& card) { return both(card.gpu); });
 }
 
 bool touches_symbols(const Fault& fault) { return fault.kind == FaultKind::symbol_missing; }
@@ -32,6 +58,10 @@ Problem inject(OpenNode& opened, std::string_view device, std::string_view text)
     if (!matches_any(node, fault.selector.view())) {
       return {Fail::not_found, "no simulated device '" + std::string(device) + "'"};
     }
+    if (is_of_a_library(fault.kind) && !matches_gpu(node, fault.selector.view())) {
+      return {Fail::invalid, std::string(fault_name(fault.kind)) + ": '" + std::string(device) +
+                                 "' is read through files; this is a fault of NVIDIA's library"};
+    }
     if (fault.kind == FaultKind::xid && fault.after == 0) {
       for (Gpu& gpu : gpus_of(node)) {
         if (selects(fault.selector.view(), gpu)) {
@@ -46,6 +76,7 @@ Problem inject(OpenNode& opened, std::string_view device, std::string_view text)
     }
   }
   refresh_tree(node, opened.root);
+  refresh_cards(node, opened.root);
   return touches_symbols(fault) ? place_libraries(opened) : Problem{};
 }
 
@@ -60,11 +91,7 @@ Problem clear(OpenNode& opened, std::string_view device) {
     const bool all = device.empty() || device == "*";
     const auto gone = [&](const Fault& fault) {
       if (all) return true;
-      const auto gpus = gpus_of(node);
-      return fault.selector.view() != "*" &&
-             std::any_of(gpus.begin(), gpus.end(), [&](const Gpu& gpu) {
-               return selects(device, gpu) && selects(fault.selector.view(), gpu);
-             });
+      return fault.selector.view() != "*" && meet(node, device, fault.selector.view());
     };
     for (std::uint32_t i = 0; i < node.fault_count; ++i) {
       symbols = symbols || (gone(node.faults[i]) && touches_symbols(node.faults[i]));
@@ -77,6 +104,7 @@ Problem clear(OpenNode& opened, std::string_view device) {
     ++node.tree_generation;
   }
   refresh_tree(node, opened.root);
+  refresh_cards(node, opened.root);
   return symbols ? place_libraries(opened) : Problem{};
 }
 
@@ -94,6 +122,7 @@ Problem step(OpenNode& opened, std::int64_t ns) {
     for (Gpu& gpu : gpus_of(node)) advance(node, gpu, model_time(node));
   }
   refresh_tree(node, opened.root);
+  refresh_cards(node, opened.root);
   return {};
 }
 

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <functional>
 
+#include "../tree/card_refresh.hpp"
 #include "../tree/tree.hpp"
 #include "build.hpp"
 #include "environment.hpp"
@@ -170,7 +171,8 @@ Problem make_state(const Name& name, const Origin& origin, OpenNode& opened) {
   Scenario scenario;
   if (Problem problem = parse_scenario(text, name.file, scenario)) return problem;
   const std::string& dir = opened.state_dir;
-  auto mapping = Mapping::create(dir + "/model.new", gpu_total(scenario, name.count));
+  auto mapping = Mapping::create(dir + "/model.new", gpu_total(scenario, name.count),
+                                 card_total(scenario, name.count));
   if (!mapping) return system_problem(dir + "/model", errno);
   Node& node = mapping->node();
   node.origin = origin;
@@ -244,6 +246,7 @@ Problem open_node(const OpenRequest& request, OpenNode& opened) {
   if (::realpath(opened.state_dir.c_str(), resolved) != nullptr) opened.state_dir = resolved;
   opened.root = opened.state_dir + "/root";
   refresh_tree(opened.mapping->node(), opened.root);
+  refresh_cards(opened.mapping->node(), opened.root);
   return choose_library_dir(opened);
 }
 

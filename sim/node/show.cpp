@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <vector>
 
+#include "../model/card_settings.hpp"
 #include "../model/physics.hpp"
+#include "../tree/cards.hpp"
 #include "json.hpp"
 #include "node_actions.hpp"
 
@@ -83,6 +85,28 @@ void add_gpu(JsonText& json, const Node& node, const Gpu& gpu) {
   json.end_object();
 }
 
+void add_card(JsonText& json, const Node& node, const Card& card) {
+  const Board& board = board_of(node, card.gpu);
+  json.begin_object();
+  json.add("index", std::int64_t{card.gpu.index});
+  json.add("name", board.name.view());
+  json.add("driver", driver_name(product_of(node, card).driver));
+  json.add("pci_address", pci_name(card));
+  json.add("load", card.gpu.load);
+  json.add("power_watts", card.gpu.power_mw / 1000);
+  json.add("power_limit_watts", card.gpu.settings.power_limit_mw / 1000.0);
+  json.add("temperature_celsius", card.gpu.temperature);
+  json.add("clock_mhz", std::int64_t{card.gpu.graphics_mhz});
+  json.add("memory_used_bytes", integer(memory_in_use(card.gpu)));
+  json.add("memory_total_bytes", integer(board.memory_total));
+  if (board.fan.count > 0) json.add("fan_percent", card.gpu.fan_percent[0]);
+  add_reasons(json, card.gpu.reasons);
+  json.add("suspended", card.gpu.suspended != 0);
+  json.add("wake_count", std::int64_t{card.gpu.wake_count});
+  add_processes(json, card.gpu);
+  json.end_object();
+}
+
 }  // namespace
 
 std::string show(OpenNode& opened) {
@@ -103,6 +127,12 @@ std::string show(OpenNode& opened) {
   for (Gpu& gpu : gpus_of(node)) {
     advance(node, gpu, now);
     add_gpu(json, node, gpu);
+  }
+  json.end_array();
+  json.begin_array("cards");
+  for (Card& card : cards_of(node)) {
+    advance_card(node, card, now);
+    add_card(json, node, card);
   }
   json.end_array();
   json.end_object();

@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "../node/environment.hpp"
 #include "../node/mapping.hpp"
 #include "faults.hpp"
 #include "session.hpp"
@@ -87,8 +86,6 @@ nvmlReturn_t run_on_node(const char* function, CallRef<Node> body) {
 bool driver_from(const Node& node, std::string_view release) {
   return version_number(node.driver_version.view()) >= version_number(release);
 }
-
-bool is_root() { return ::geteuid() == 0 || environment("ACCEL_SIM_ROOT") == "1"; }
 
 nvmlReturn_t traced(const char* function, nvmlReturn_t result) {
   const int fd = trace_file();

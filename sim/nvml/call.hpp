@@ -7,6 +7,7 @@
 
 #include "../model/node.hpp"
 #include "../model/physics.hpp"
+#include "../node/environment.hpp"
 #include "handle.hpp"
 #include "types.hpp"
 
@@ -115,9 +116,6 @@ nvmlReturn_t check_version(const T* out, unsigned int version) {
 
 /// Whether the simulated driver is of this release or a later one.
 bool driver_from(const Node& node, std::string_view release);
-
-/// Root, or a process that ACCEL_SIM_ROOT=1 treats as such.
-bool is_root();
 
 /// Records a call in the file that ACCEL_SIM_TRACE names, and passes the result on.
 nvmlReturn_t traced(const char* function, nvmlReturn_t result);

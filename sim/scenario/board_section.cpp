@@ -164,9 +164,6 @@ void read_mig(TableReader& reader, Board& board) {
 }
 
 void read_identity(TableReader& reader, Board& board) {
-  for (const char* key : {"name", "pci_device", "memory", "power", "clocks", "thermal"}) {
-    reader.require(key);
-  }
   read_text(reader, "name", board.name);
   read_text(reader, "part_number", board.part_number);
   read_text(reader, "vbios", board.vbios);
@@ -192,17 +189,15 @@ void read_identity(TableReader& reader, Board& board) {
   reader.read_size("memory", board.memory_total);
   reader.read_size("memory_reserved", board.memory_reserved);
   reader.read_size("bar1", board.bar1_total);
-  if (board.memory_reserved >= board.memory_total) {
+  if (reader.has("memory") && board.memory_reserved >= board.memory_total) {
     reader.complain("memory_reserved", "expected less than memory");
   }
 }
 
 }  // namespace
 
-void read_board(TableReader& reader, Board& board) {
-  board.brand = 14;        // NVML_BRAND_NVIDIA
-  board.architecture = 9;  // NVML_DEVICE_ARCH_HOPPER
-  board.capability_major = 9;
+void read_board(TableReader& reader, Board& board, const std::vector<std::string_view>& needed) {
+  for (const std::string_view key : needed) reader.require(key);
   board.multiprocessors = 1;
   board.pcie_generation = 4;
   board.pcie_width = 16;

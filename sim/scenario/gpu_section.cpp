@@ -57,13 +57,18 @@ void read_switches(TableReader& reader, ScenarioSwitches& switches) {
   reader.finish();
 }
 
-void read_gpu(TableReader& reader, ScenarioGpu& gpu) {
-  reader.read("count", gpu.count, 0, static_cast<std::int64_t>(kMaxGpus));
+void read_places(TableReader& reader, ScenarioPlaces& places, std::int64_t most) {
+  reader.read("count", places.count, 0, most);
   reader.require("addresses");
-  reader.read("addresses", gpu.addresses);
-  if (gpu.addresses.empty()) reader.complain("addresses", "expected at least one");
-  check_addresses(reader, gpu.addresses);
-  reader.read("numa_nodes", gpu.numa_nodes, 63);
+  reader.read("addresses", places.addresses);
+  if (places.addresses.empty()) reader.complain("addresses", "expected at least one");
+  check_addresses(reader, places.addresses);
+  reader.read("numa_nodes", places.numa_nodes, 63);
+  for (auto& table : reader.tables("load")) places.loads.push_back(read_load(table));
+}
+
+void read_gpu(TableReader& reader, ScenarioGpu& gpu) {
+  read_places(reader, gpu, static_cast<std::int64_t>(kMaxGpus));
   reader.read("serial", gpu.serial, 29);
   reader.read("persistence", gpu.persistence);
   reader.read("ecc_enabled", gpu.ecc_on);
@@ -71,8 +76,10 @@ void read_gpu(TableReader& reader, ScenarioGpu& gpu) {
   reader.read("suspended", gpu.suspended);
   reader.read("pcie_switch", gpu.pcie_switch);
   reader.read("ecc_corrected", gpu.ecc_corrected, 1'000'000);
-  for (auto& table : reader.tables("load")) gpu.loads.push_back(read_load(table));
-  read_board(reader, gpu.board);
+  gpu.board.brand = 14;        // NVML_BRAND_NVIDIA
+  gpu.board.architecture = 9;  // NVML_DEVICE_ARCH_HOPPER
+  gpu.board.capability_major = 9;
+  read_board(reader, gpu.board, {"name", "pci_device", "memory", "power", "clocks", "thermal"});
   reader.finish();
 }
 

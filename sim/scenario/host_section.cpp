@@ -91,6 +91,7 @@ void read_process(TableReader& reader, ScenarioProcess& process) {
   process.mps = kind == 2;
   reader.read("each", process.each);
   reader.read("gpus", process.gpus, static_cast<std::int64_t>(kMaxGpus) - 1);
+  reader.read("cards", process.cards, static_cast<std::int64_t>(kMaxCards) - 1);
   reader.finish();
 }
 

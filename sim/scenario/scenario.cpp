@@ -58,11 +58,13 @@ void read_document(TableReader& reader, Scenario& scenario) {
   for (auto& table : reader.tables("nic")) read_nic(table, scenario.nics.emplace_back());
   for (auto& table : reader.tables("nvswitch")) read_switches(table, scenario.switches);
   for (auto& table : reader.tables("gpu")) read_gpu(table, scenario.gpus.emplace_back());
+  for (auto& table : reader.tables("card")) read_card(table, scenario.cards.emplace_back());
   for (auto& table : reader.tables("process")) {
     read_process(table, scenario.processes.emplace_back());
   }
   read_faults(reader, scenario.faults);
-  if (scenario.gpus.size() > kMaxBoards) reader.complain("gpu", "more than 4 kinds of GPU");
+  if (scenario.gpus.size() > kMaxGpuKinds) reader.complain("gpu", "more than 4 kinds of GPU");
+  if (scenario.cards.size() > kMaxCardKinds) reader.complain("card", "more than 12 kinds of card");
   reader.finish();
 }
 

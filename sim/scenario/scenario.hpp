@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "../model/board.hpp"
+#include "../model/card.hpp"
 #include "../model/load.hpp"
 #include "../node/problem.hpp"
 
@@ -61,12 +62,16 @@ struct ScenarioSwitches {
   std::vector<std::string> addresses;
 };
 
-struct ScenarioGpu {
-  Board board{};
+/// Where devices of one kind stand, and under what load.
+struct ScenarioPlaces {
   std::uint32_t count = 1;
   std::vector<std::string> addresses;
   std::vector<std::uint32_t> numa_nodes;
   std::vector<LoadProfile> loads;
+};
+
+struct ScenarioGpu : ScenarioPlaces {
+  Board board{};
   std::vector<std::uint32_t> ecc_corrected;  ///< Volatile corrected errors per GPU, cycled.
   std::string serial;                        ///< First serial number, empty: none
   bool persistence = false;
@@ -74,6 +79,13 @@ struct ScenarioGpu {
   bool mig_on = false;
   bool suspended = false;
   bool pcie_switch = false;
+};
+
+struct ScenarioCard : ScenarioPlaces {
+  Board board{};
+  CardProduct product{};
+  std::string serial;  ///< First serial number, empty: none
+  bool suspended = false;
 };
 
 struct ScenarioProcess {
@@ -87,6 +99,7 @@ struct ScenarioProcess {
   bool mps = false;
   bool each = false;  ///< One process per GPU with ascending pids, else one on all of them.
   std::vector<std::uint32_t> gpus;
+  std::vector<std::uint32_t> cards;
 };
 
 struct Scenario {
@@ -101,6 +114,7 @@ struct Scenario {
   std::vector<ScenarioNic> nics;
   ScenarioSwitches switches;
   std::vector<ScenarioGpu> gpus;
+  std::vector<ScenarioCard> cards;
   std::vector<ScenarioProcess> processes;
   std::vector<std::string> faults;
 };

@@ -30,7 +30,11 @@ std::string link_speed(std::uint32_t generation) {
   }
 }
 
-std::string pci_config(const Gpu& gpu, const Board& board) {
+std::uint32_t gpu_class(const Board& board) {
+  return board.features.display != 0 ? 0x030000 : 0x030200;
+}
+
+std::string pci_config(const Gpu& gpu, const Board& board, std::uint32_t class_code) {
   std::string bytes(256, '\0');
   const auto put = [&](std::size_t at, std::uint32_t value, std::size_t length) {
     std::memcpy(bytes.data() + at, &value, length);
@@ -41,7 +45,7 @@ std::string pci_config(const Gpu& gpu, const Board& board) {
   put(0x04, 0x0407, 2);  // command: I/O, memory, bus master, INTx off
   put(0x06, 0x0010, 2);  // status: capability list
   put(0x08, board.pci_revision, 1);
-  put(0x0A, board.features.display != 0 ? 0x0300 : 0x0302, 2);
+  put(0x09, class_code, 3);
   put(0x10, 0xF0000000U + (gpu.index % 64 << 24), 4);
   put(0x2C, board.pci_subsystem & 0xFFFF, 2);
   put(0x2E, board.pci_subsystem >> 16, 2);

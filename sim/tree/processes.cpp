@@ -34,12 +34,14 @@ void write_process(TreeWriter& tree, const GpuProcess& process) {
 
 void write_processes(TreeWriter& tree, const Node& node) {
   std::set<std::uint32_t> written;
-  for (const Gpu& gpu : gpus_of(node)) {
+  const auto write_those_on = [&](const Gpu& gpu) {
     for (std::uint32_t i = 0; i < gpu.process_count; ++i) {
       const GpuProcess& process = gpu.processes[i];
       if (written.insert(process.pid).second) write_process(tree, process);
     }
-  }
+  };
+  for (const Gpu& gpu : gpus_of(node)) write_those_on(gpu);
+  for (const Card& card : cards_of(node)) write_those_on(card.gpu);
 }
 
 }  // namespace accel::sim

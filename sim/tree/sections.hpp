@@ -23,7 +23,8 @@ std::string pci_name(const Gpu& gpu);
 
 /// Content of power/runtime_status and of a PCI configuration space of 256 bytes.
 std::string runtime_status(const Gpu& gpu);
-std::string pci_config(const Gpu& gpu, const Board& board);
+std::string pci_config(const Gpu& gpu, const Board& board, std::uint32_t class_code);
+std::uint32_t gpu_class(const Board& board);
 
 /// "32.0 GT/s PCIe" of a generation.
 std::string link_speed(std::uint32_t generation);

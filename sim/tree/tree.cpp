@@ -1,26 +1,14 @@
 #include "tree.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
+#include "cards.hpp"
+#include "clients.hpp"
+#include "rewrite.hpp"
 #include "sections.hpp"
 
 namespace accel::sim {
 namespace {
 
 constexpr double kUptime = 86'400;  // s that the node had been up when the scenario began
-
-/// Rewrites a file in place; the tree stays usable when that fails.
-void rewrite(const std::string& path, const std::string& content) {
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (fd < 0) return;
-  // Written before it is cut, so that a reader never sees it empty.
-  const ssize_t length = ::pwrite(fd, content.data(), content.size(), 0);
-  if (length == static_cast<ssize_t>(content.size())) {
-    [[maybe_unused]] const int cut = ::ftruncate(fd, length);
-  }
-  ::close(fd);
-}
 
 bool is_lost(const Node& node, const Gpu& gpu) {
   if (gpu.lost != 0) return true;
@@ -39,7 +27,8 @@ void refresh_gpu(const Node& node, const Gpu& gpu, const std::string& root) {
   const bool lost = is_lost(node, gpu);
   rewrite(device + "power/runtime_status", lost ? "error\n" : runtime_status(gpu));
   rewrite(device + "config",
-          lost ? std::string(256, '\xFF') : pci_config(gpu, board_of(node, gpu)));
+          lost ? std::string(256, '\xFF')
+               : pci_config(gpu, board_of(node, gpu), gpu_class(board_of(node, gpu))));
   // All-ones in the link status register: a speed without a name, a width of 6 ones.
   rewrite(device + "current_link_speed",
           lost ? "Unknown\n" : link_speed(board_of(node, gpu).pcie_generation) + '\n');
@@ -57,7 +46,9 @@ Problem write_tree(const Scenario& scenario, const Node& node, const std::string
   write_machine(tree, scenario);
   write_storage(tree, scenario);
   write_driver(tree, node);
+  write_cards(tree, node);
   write_processes(tree, node);
+  write_clients(tree, node);
   return tree.problem();
 }
 

@@ -145,6 +145,7 @@ Result<Machine> open_machine(const Settings& settings, const Surroundings& surro
     machine.root = simulation->root();
     machine.library_dir = simulation->library_dir();
     machine.simulated = simulation->scenario();
+    machine.simulated_drivers = simulation->drivers();
   }
   if (settings.library_dir) machine.library_dir = *settings.library_dir;
   const auto library_dir = surroundings.installation.library_dir();

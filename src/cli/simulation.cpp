@@ -26,6 +26,8 @@ struct Simulation::Library {
   decltype(&::accel_sim_clear) clear = nullptr;
   decltype(&::accel_sim_remove) remove = nullptr;
   decltype(&::accel_sim_step) step = nullptr;
+  decltype(&::accel_sim_refresh) refresh = nullptr;
+  decltype(&::accel_sim_write) write = nullptr;
   decltype(&::accel_sim_show) show = nullptr;
   decltype(&::accel_sim_list) list = nullptr;
 };
@@ -85,6 +87,8 @@ Result<const Simulation::Library*> load(const Installation& installation) {
                         resolve(from, found.clear, "accel_sim_clear") &&
                         resolve(from, found.remove, "accel_sim_remove") &&
                         resolve(from, found.step, "accel_sim_step") &&
+                        resolve(from, found.refresh, "accel_sim_refresh") &&
+                        resolve(from, found.write, "accel_sim_write") &&
                         resolve(from, found.show, "accel_sim_show") &&
                         resolve(from, found.list, "accel_sim_list");
   if (!complete || found.abi_version() != ACCEL_SIM_ABI_VERSION) {
@@ -189,6 +193,16 @@ std::filesystem::path Simulation::root() const { return library_->root(node_.get
 std::filesystem::path Simulation::library_dir() const { return library_->library_dir(node_.get()); }
 std::filesystem::path Simulation::state_dir() const { return library_->state_dir(node_.get()); }
 std::string Simulation::scenario() const { return library_->scenario(node_.get()); }
+
+SimulatedDrivers Simulation::drivers() const {
+  return {[refresh = library_->refresh, node = node_](std::string_view pci_address) {
+            refresh(node.get(), std::string(pci_address).c_str());
+          },
+          [write = library_->write, node = node_](const std::filesystem::path& file,
+                                                  std::string_view text) {
+            return write(node.get(), file.c_str(), text.data(), text.size());
+          }};
+}
 
 Result<void> Simulation::inject(const std::string& device, const std::string& fault) {
   ErrorText why{};

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "accel/machine.hpp"
 #include "accel/result.hpp"
 #include "accel/units.hpp"
 #include "accelerator/sim.h"
@@ -39,6 +40,8 @@ class Simulation {
   [[nodiscard]] std::filesystem::path library_dir() const;
   [[nodiscard]] std::filesystem::path state_dir() const;
   [[nodiscard]] std::string scenario() const;
+  /// What a Machine calls; may outlive this object.
+  [[nodiscard]] SimulatedDrivers drivers() const;
 
   Result<void> inject(const std::string& device, const std::string& fault);
   Result<void> clear(const std::string& device);
@@ -54,7 +57,7 @@ class Simulation {
   Simulation(const Library& library, accel_sim_node* node);
 
   const Library* library_;
-  std::unique_ptr<accel_sim_node, void (*)(accel_sim_node*)> node_;
+  std::shared_ptr<accel_sim_node> node_;
 };
 
 }  // namespace accel::cli

@@ -23,5 +23,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     require(board.mig_profile_count <= accel::sim::kMaxMigProfiles);
     require(!gpu.addresses.empty());
   }
+  for (const accel::sim::ScenarioCard& card : scenario.cards) {
+    require(card.board.clocks.graphics_min < card.board.clocks.graphics_max);
+    require(card.board.clocks.memory_count > 0);
+    require(card.product.media_min <= card.product.media_max);
+    require(card.product.driver != accel::sim::Driver::amdgpu || card.product.metrics != 0);
+    require(!card.addresses.empty());
+  }
   return 0;
 }

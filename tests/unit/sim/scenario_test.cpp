@@ -95,5 +95,40 @@ TEST(Scenario, RefusesADriverOlderThanAnyThatIsSimulated) {
   EXPECT_NE(problem_of("driver_version = \"new\"\n").find("375.26"), std::string::npos);
 }
 
+constexpr const char* kCard =
+    "[[card]]\nname = \"x\"\naddresses = [\"0000:02:00.0\"]\npci_device = 0x744c1002\n";
+
+TEST(Scenario, SaysWhatACardLacks) {
+  const std::string card = kCard;
+  EXPECT_EQ(problem_of(card), "x.toml:1:1: card.memory: missing") << "amdgpu when none is named";
+  EXPECT_EQ(problem_of(card + "driver = \"nouveau\"\n"),
+            "x.toml:5:10: card.driver: expected one of amdgpu, i915, xe, intel_vpu, amdxdna, "
+            "habanalabs, apex, vfio-pci");
+  EXPECT_EQ(problem_of(card + "driver = \"vfio-pci\"\n"), "");
+  EXPECT_EQ(problem_of(card + "driver = \"vfio-pci\"\nlights = 3\n"),
+            "x.toml:6:1: unknown key 'card.lights'");
+}
+
+TEST(Scenario, RefusesACardsTableOfAnotherDriver) {
+  const std::string card = std::string(kCard) + "driver = \"vfio-pci\"\n";
+  EXPECT_EQ(problem_of(card + "[card.media]\nmin = 1\nmax = 2\n"),
+            "x.toml:6:1: card.media: only cards of the driver xe have it");
+  EXPECT_EQ(problem_of(card + "own_switch = true\n"),
+            "x.toml:6:14: card.own_switch: expected addresses from bus 03 on");
+}
+
+TEST(Scenario, CountsCardsBehindNvidiasGpus) {
+  Scenario scenario;
+  ASSERT_FALSE(parse_scenario(scenario_text(3, "high = 0.5") + kCard + "driver = \"vfio-pci\"\n",
+                              "x.toml", scenario));
+
+  EXPECT_EQ(gpu_total(scenario, 0), 3U);
+  EXPECT_EQ(card_total(scenario, 0), 1U);
+  EXPECT_EQ(gpu_total(scenario, 8), 3U);
+  EXPECT_EQ(card_total(scenario, 8), 5U);
+  EXPECT_EQ(gpu_total(scenario, 2), 2U);
+  EXPECT_EQ(card_total(scenario, 2), 0U);
+}
+
 }  // namespace
 }  // namespace accel::sim

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "model/card_settings.hpp"
 #include "model/physics.hpp"
 #include "node/build.hpp"
 #include "node/mapping.hpp"
@@ -85,7 +86,8 @@ class SmallNode {
     Scenario scenario;
     const Problem problem = parse_scenario(text, "test.toml", scenario);
     if (problem) throw std::runtime_error(problem.text);
-    mapping_ = Mapping::create(folder_.path() + "/model", gpu_total(scenario, 0));
+    mapping_ =
+        Mapping::create(folder_.path() + "/model", gpu_total(scenario, 0), card_total(scenario, 0));
     if (!mapping_) throw std::runtime_error("no mapping");
     build_node(scenario, node());
   }
@@ -98,6 +100,7 @@ class SmallNode {
   void pass(double seconds) {
     step_clock(node(), static_cast<std::int64_t>(seconds * 1e9));
     for (Gpu& each : gpus_of(node())) advance(node(), each, model_time(node()));
+    for (Card& each : cards_of(node())) advance_card(node(), each, model_time(node()));
   }
 
  private:

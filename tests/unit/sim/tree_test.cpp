@@ -25,7 +25,8 @@ class Tree : public ::testing::Test {
   void write(const std::string& text) {
     Scenario scenario;
     ASSERT_FALSE(parse_scenario(text, "x.toml", scenario));
-    mapping_ = Mapping::create(folder_.path() + "/model", gpu_total(scenario, 0));
+    mapping_ =
+        Mapping::create(folder_.path() + "/model", gpu_total(scenario, 0), card_total(scenario, 0));
     build_node(scenario, mapping_->node());
     const Problem problem = write_tree(scenario, mapping_->node(), root());
     ASSERT_FALSE(problem) << problem.text;
