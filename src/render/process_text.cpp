@@ -84,11 +84,11 @@ void put_rest(Page& page, const ProcessReport& report) {
   for (const DeviceSample& sample : report.devices) {
     const std::string device = device_number(*sample.info) + " " + model_text(*sample.info) + ": ";
     if (!sample.processes) {
-      page.label(0, 2, {device, sample.processes.error().message, Tone::warning});
+      page.line(0, device + sample.processes.error().message, Tone::warning);
       continue;
     }
     for (const Error& problem : sample.processes->problems) {
-      page.label(0, 2, {device, problem.message, Tone::warning});
+      page.line(0, device + problem.message, Tone::warning);
     }
   }
   const std::string hidden = hidden_text(hidden_from(report.devices));

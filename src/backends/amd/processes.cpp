@@ -55,7 +55,7 @@ AcceleratorProcess unknown_process(std::int64_t pid, ProcessLookup& lookup,
   return process;
 }
 
-/// Of a program that computes.
+/// Whether a program of that type does both, once it is known to compute.
 bool does_both(ProcessType type) {
   return type == ProcessType::graphics || type == ProcessType::compute_and_graphics;
 }
@@ -98,7 +98,7 @@ void Processes::add_compute(ProcessList& list) const {
       row = list.processes.insert(row, unknown_process(*pid, lookup, source));
       list.hidden.remove(*pid);
     }
-    if (used && used->value > 0) {
+    if (!used || used->value > 0) {
       row->type = does_both(row->type) ? ProcessType::compute_and_graphics : ProcessType::compute;
       row->compute_units = compute_units(process);
     }

@@ -108,7 +108,7 @@ Result<ProcessList> Processes::processes() {
                          std::pair{&nvml.graphics_processes, ProcessType::graphics},
                          std::pair{&nvml.mps_processes, ProcessType::mps}};
   ProcessList list;
-  std::set<std::uint32_t> nameless;
+  std::set<std::uint32_t> nameless;  // The numbers that are none.
   std::optional<Error> failure;
   bool told = false;
   for (const auto& [function, type] : lists) {
@@ -118,18 +118,23 @@ Result<ProcessList> Processes::processes() {
       continue;
     }
     told = true;
+    int unnamed = 0;
     for (const RunningProcess& process : *running) {
       if (instances_elsewhere_ && process.gpu_instance != kNoInstance) continue;
       if (is_process_number(process.pid)) {
         merge(list.processes, process, type, function->name);
-      } else if (nameless.insert(process.pid).second) {
+        continue;
+      }
+      ++unnamed;
+      if (nameless.insert(process.pid).second) {
         list.problems.push_back(nameless_program(function->name, process.pid));
       }
     }
+    // A program may be in several lists, and nothing tells which of them is which.
+    list.hidden.unnamed = std::max(list.hidden.unnamed, unnamed);
   }
   if (!told) return *failure;
 
-  list.hidden.unnamed = static_cast<int>(nameless.size());
   std::ranges::sort(list.processes, {}, &AcceleratorProcess::pid);
   add_utilization(list.processes);
   ProcessLookup lookup(machine_);

@@ -97,7 +97,7 @@ bool stands_still(const Machine& machine, const Result<std::string>& uptime_befo
 }
 
 /// Two looks, where the first leaves shares open.
-void look(const Context& context, System& system, const std::vector<std::size_t>& positions,
+void look(Context& context, System& system, const std::vector<std::size_t>& positions,
           nanoseconds interval, render::ProcessReport& report) {
   constexpr System::Wanted wanted{.processes = true, .slow = false, .readings = false};
   const Machine& machine = context.machine;
@@ -106,7 +106,11 @@ void look(const Context& context, System& system, const std::vector<std::size_t>
   report.devices = system.sample(positions, wanted);
   if (interval.count() == 0 || !is_pending(report.devices)) return;
   context.wait(interval);
-  if (stands_still(machine, uptime)) return;
+  if (stands_still(machine, uptime)) {
+    context.err += "accel: " + base::Dir(machine.path("/proc")).source("uptime") +
+                   ": stands still: a recording has no shares of time\n";
+    return;
+  }
   report.interval = machine.clock->steady() - start;
   report.devices = system.sample(positions, wanted);
 }
@@ -133,7 +137,10 @@ std::string csv_text(const Context& context, std::vector<render::ProcessRow> row
     // A device without a row would not say what is hidden from it.
     for (const DeviceSample& sample : report.devices) {
       const auto is_its = [&](const render::ProcessRow& row) { return row.device == &sample; };
-      if (std::ranges::none_of(rows, is_its)) rows.push_back({&sample, nullptr});
+      const auto hidden =
+          sample.processes ? sample.processes->hidden.count() : Reading<std::int64_t>();
+      const bool is_empty = hidden && *hidden == 0;
+      if (!is_empty && std::ranges::none_of(rows, is_its)) rows.push_back({&sample, nullptr});
     }
   }
   const auto fields = render::process_fields_named(

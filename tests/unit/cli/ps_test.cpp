@@ -110,13 +110,23 @@ TEST_F(Ps, SaysInEveryFormatWhatIsHidden) {
   EXPECT_NE(run({"--csv"}).err.find("accel: hidden: number not known: "), std::string::npos);
 }
 
-TEST_F(Ps, HasARowInCsvForADeviceWithoutPrograms) {
+TEST_F(Ps, SaysThatThereAreNoPrograms) {
   tree_.remove("proc/100").remove("proc/20");
 
-  const std::string out = run({"--csv"}).out;
-  EXPECT_EQ(std::ranges::count(out, '\n'), 3) << out;
-  EXPECT_EQ(run({"--csv", "--query", "pid"}).out, "pid\r\n");
   EXPECT_EQ(run({}).out, "No programs that use an accelerator were found\n");
+  EXPECT_EQ(run({"--csv", "--query", "pid"}).out, "pid\r\n");
+}
+
+TEST_F(Ps, HasARowInCsvForADeviceFromWhichProgramsMayBeHidden) {
+  EXPECT_EQ(std::ranges::count(run({"--csv", "--device", "1"}).out, '\n'), 2);
+  tree_.remove("proc/100");
+  EXPECT_EQ(std::ranges::count(run({"--csv", "--device", "1"}).out, '\n'), 1);
+
+  tree_.file("proc/1/comm", "sleep\n");
+
+  const std::string out = run({"--csv", "--device", "1"}).out;
+  EXPECT_EQ(std::ranges::count(out, '\n'), 2) << out;
+  EXPECT_NE(out.find("\r\n1,,,"), std::string::npos) << out;
 }
 
 TEST_F(Ps, SaysWhichDeviceCannotBeAsked) {
@@ -153,6 +163,7 @@ class PsOfCounters : public Ps {
 
 TEST_F(PsOfCounters, DoesNotTakeARecordingForAProgramThatDoesNothing) {
   EXPECT_TRUE(row()["utilization"].is_null()) << row();
+  EXPECT_NE(run({"--interval", "100ms"}).err.find("a recording has no shares"), std::string::npos);
 }
 
 TEST_F(PsOfCounters, GiveTheUseOfAGpuThatDoesNotTellItItself) {

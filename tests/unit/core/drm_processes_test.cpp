@@ -92,6 +92,26 @@ TEST_F(DrmProcessList, CountsAClientOnceHoweverManyDescriptorsItHas) {
   EXPECT_EQ(*found.processes[0].memory, mebibytes(5));
 }
 
+TEST_F(DrmProcessList, HasARowForAProgramOnEachOfTwoDevicesAndCountsTheHiddenOnce) {
+  DrmProcesses other({"0000:04:00.0", {}}, {kDrivers, kEngines, kMemory});
+  open(100, 3, client(1, ""));
+  open(100, 4, client(2, ""));
+  open(100, 5, client(3, "", "0000:04:00.0"));
+  tree_.file("proc/200/cmdline", "secret").directory("proc/200/fd");
+  std::filesystem::permissions(tree_.root() / "proc/200/fd", std::filesystem::perms::none);
+  std::filesystem::permissions(tree_.root(), std::filesystem::perms(0755));
+
+  EXPECT_EQ(accel::testing::as_nobody([&] {
+              const auto first = list();
+              const auto second = other.processes(machine_);
+              HiddenPrograms hidden = first.hidden;
+              hidden.add(second.hidden);
+              return first.processes.size() == 1 && second.processes.size() == 1 &&
+                     hidden.count().optional() == 1;
+            }),
+            1);
+}
+
 TEST_F(DrmProcessList, HasNoShareBeforeTheSecondLook) {
   open(100, 3, client(1, "drm-engine-gfx:\t5000000000 ns\n"));
 

@@ -1,4 +1,6 @@
 // What the programs on a GPU of a system on a chip tell of the GPU as a whole.
+#include <algorithm>
+
 #include "tables/fixture.hpp"
 
 namespace accel::testing {
