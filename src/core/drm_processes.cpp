@@ -1,6 +1,7 @@
 #include "core/drm_processes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "accel/metric.hpp"
@@ -46,7 +47,7 @@ ProcessType type_of(const DrmUser& user, const DrmVocabulary& vocabulary) {
   for (const base::DrmClient& client : user.clients) {
     for (const auto& row : vocabulary.engines) {
       const base::DrmEngine* engine = client.engine(row.name);
-      if (engine == nullptr || !has_worked(*engine)) continue;
+      if (engine == nullptr || !has_worked(*engine) || row.use == EngineUse::either) continue;
       (row.use == EngineUse::compute ? computes : draws) = true;
     }
   }
@@ -55,15 +56,11 @@ ProcessType type_of(const DrmUser& user, const DrmVocabulary& vocabulary) {
   return vocabulary.otherwise;
 }
 
-std::string_view word_for(EngineUse use) {
-  switch (use) {
-    case EngineUse::compute: return "compute";
-    case EngineUse::graphics: return "graphics";
-    case EngineUse::encoding: return "encoding";
-    case EngineUse::decoding: return "decoding";
-  }
-  return "";
-}
+constexpr std::array kWorking{EngineUse::compute, EngineUse::graphics, EngineUse::either};
+constexpr std::array kComputing{EngineUse::compute};
+constexpr std::array kDrawing{EngineUse::graphics};
+constexpr std::array kEncoding{EngineUse::encoding};
+constexpr std::array kDecoding{EngineUse::decoding};
 
 }  // namespace
 
@@ -126,14 +123,12 @@ DrmProcesses::Uses DrmProcesses::uses(const DrmUser& user) {
   return uses;
 }
 
-Reading<Ratio> DrmProcesses::share(const Uses& uses, EngineUse use,
+Reading<Ratio> DrmProcesses::share(const Uses& uses, std::span<const EngineUse> kinds,
                                    const std::string& source) const {
   Reading<Ratio> busiest;
   std::string lines;
-  bool is_known = false;  // Whether the vocabulary has a word for such an engine.
   for (const auto& row : vocabulary_.engines) {
-    if (row.use != use) continue;
-    is_known = true;
+    if (std::ranges::find(kinds, row.use) == kinds.end()) continue;
     lines.append(lines.empty() ? "" : ", ").append("drm-engine-").append(row.name);
     const auto found = uses.find(row.name);
     if (found == uses.end() && !vocabulary_.omits_unused) continue;
@@ -142,14 +137,11 @@ Reading<Ratio> DrmProcesses::share(const Uses& uses, EngineUse use,
         busier(std::move(busiest), passed_ && share ? Reading<Ratio>{ratio(*share), source}
                                                     : Reading<Ratio>{pending(source), source});
   }
-  if (is_known && uncounted_) return {*uncounted_, source};
+  if (!lines.empty() && uncounted_) return {*uncounted_, source};
   if (busiest.status() != ReadingStatus::unsupported) return busiest;
-  return {
-      Absence{ReadingStatus::unsupported,
-              is_known ? source + ": no line " + lines
-                       : source + ": the driver counts no engine for " + std::string(word_for(use)),
-              ""},
-      source};
+  const std::string why =
+      lines.empty() ? ": the driver counts no such engine" : ": no line " + lines;
+  return {Absence{ReadingStatus::unsupported, source + why, ""}, source};
 }
 
 AcceleratorProcess DrmProcesses::row(const DrmUser& user, const Uses& uses,
@@ -158,10 +150,9 @@ AcceleratorProcess DrmProcesses::row(const DrmUser& user, const Uses& uses,
   process.pid = user.pid;
   process.type = type_of(user, vocabulary_);
   process.memory = memory(user, source);
-  process.utilization =
-      busier(share(uses, EngineUse::compute, source), share(uses, EngineUse::graphics, source));
-  process.utilization_encoder = share(uses, EngineUse::encoding, source);
-  process.utilization_decoder = share(uses, EngineUse::decoding, source);
+  process.utilization = share(uses, kWorking, source);
+  process.utilization_encoder = share(uses, kEncoding, source);
+  process.utilization_decoder = share(uses, kDecoding, source);
   const Absence untold{ReadingStatus::unsupported, source + ": DRM drivers do not tell it", ""};
   process.utilization_memory_controller = {untold, source};
   process.compute_units = {untold, source};
@@ -176,13 +167,17 @@ AcceleratorProcess DrmProcesses::row(const DrmUser& user, const Uses& uses,
                                 source);
     engine.share = passed_ && use.share ? Reading<Ratio>(ratio(*use.share), source)
                                         : Reading<Ratio>(pending(source), source);
+    if (uncounted_) {
+      engine.busy = {*uncounted_, source};
+      engine.share = {*uncounted_, source};
+    }
     process.engines.push_back(std::move(engine));
   }
   return process;
 }
 
 void DrmProcesses::add_sums(ProcessList& list, const Uses& all, const std::string& source) const {
-  const auto of = [&](EngineUse use) -> Reading<Ratio> {
+  const auto of = [&](std::span<const EngineUse> kinds) -> Reading<Ratio> {
     const auto hidden = list.hidden.count();
     if (!hidden || *hidden > 0) {
       return {Absence{hidden ? ReadingStatus::no_permission : hidden.status(),
@@ -195,13 +190,11 @@ void DrmProcesses::add_sums(ProcessList& list, const Uses& all, const std::strin
     // Nobody has the device open: it does nothing, whatever the driver counts.
     if (list.processes.empty() && passed_ && !uncounted_) return {ratio(0), source};
     if (list.processes.empty() && !uncounted_) return {pending(source), source};
-    return share(all, use, source);
+    return share(all, kinds, source);
   };
-  const auto compute = of(EngineUse::compute);
-  const auto graphics = of(EngineUse::graphics);
-  list.sums.set(metric::utilization, busier(compute, graphics));
-  list.sums.set(metric::utilization_compute, compute);
-  list.sums.set(metric::utilization_graphics, graphics);
+  list.sums.set(metric::utilization, of(kWorking));
+  list.sums.set(metric::utilization_compute, of(kComputing));
+  list.sums.set(metric::utilization_graphics, of(kDrawing));
 }
 
 ProcessList DrmProcesses::processes(const Machine& machine,

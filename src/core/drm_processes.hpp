@@ -2,7 +2,6 @@
 // vendor which engine does what.
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -16,8 +15,8 @@
 
 namespace accel {
 
-enum class EngineUse { compute, graphics, encoding, decoding };
-inline constexpr std::size_t kEngineUses = 4;
+/// What an engine does; `either` draws and computes, and does not tell which.
+enum class EngineUse { compute, graphics, either, encoding, decoding };
 
 /// The words of a driver. All must live as long as the program.
 struct DrmVocabulary {
@@ -43,7 +42,7 @@ class DrmProcesses {
       : place_(std::move(place)), vocabulary_(vocabulary) {}
 
   /// Shares are those since the previous call; `pending` in the first. Use of a device is that of
-  /// the busiest of its compute and graphics engines. `uncounted`: why the driver counts no engine
+  /// the busiest of its engines that compute or draw. `uncounted`: why the driver counts no engine
   /// at present, though it could.
   [[nodiscard]] ProcessList processes(const Machine& machine,
                                       const std::optional<Absence>& uncounted = std::nullopt);
@@ -59,7 +58,8 @@ class DrmProcesses {
   using Uses = std::map<std::string, Use, std::less<>>;
 
   [[nodiscard]] Uses uses(const DrmUser& user);
-  [[nodiscard]] Reading<Ratio> share(const Uses& uses, EngineUse use,
+  /// Of the busiest engine of these kinds.
+  [[nodiscard]] Reading<Ratio> share(const Uses& uses, std::span<const EngineUse> kinds,
                                      const std::string& source) const;
   [[nodiscard]] Reading<Bytes> memory(const DrmUser& user, const std::string& source) const;
   [[nodiscard]] AcceleratorProcess row(const DrmUser& user, const Uses& uses,

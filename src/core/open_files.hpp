@@ -13,8 +13,8 @@ namespace accel {
 /// One open file of a program.
 struct OpenFile {
   std::int64_t pid = 0;
-  const std::string& target;  ///< what it is: "/dev/dri/renderD128"
-  const std::string& fdinfo;  ///< where the kernel tells of it: "/proc/1234/fdinfo/5"
+  std::string target;  ///< what it is: "/dev/dri/renderD128"
+  std::string fdinfo;  ///< where the kernel tells of it: "/proc/1234/fdinfo/5"
 };
 
 /// Calls `look` for every open file that is a device node, in the order of pids; it gives false for

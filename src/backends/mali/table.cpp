@@ -21,8 +21,8 @@ constexpr std::array kSensors{
 constexpr std::array<std::string_view, 2> kDrmDrivers{"panfrost", "panthor"};
 constexpr std::array kEngines{
     DrmVocabulary::Engine{"fragment", EngineUse::graphics},
-    DrmVocabulary::Engine{"vertex-tiler", EngineUse::graphics},
-    DrmVocabulary::Engine{"panthor", EngineUse::graphics},
+    DrmVocabulary::Engine{"vertex-tiler", EngineUse::either},
+    DrmVocabulary::Engine{"panthor", EngineUse::either},
 };
 constexpr std::array<std::string_view, 1> kMemory{"memory"};
 

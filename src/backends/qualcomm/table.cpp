@@ -20,7 +20,7 @@ constexpr std::array kSensors{
 };
 
 constexpr std::array<std::string_view, 1> kDrmDrivers{"msm"};
-constexpr std::array kEngines{DrmVocabulary::Engine{"gpu", EngineUse::graphics}};
+constexpr std::array kEngines{DrmVocabulary::Engine{"gpu", EngineUse::either}};
 constexpr std::array<std::string_view, 1> kMemory{"memory"};
 
 constexpr DrmVocabulary programs() {

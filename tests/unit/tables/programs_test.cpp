@@ -43,9 +43,8 @@ TEST_F(SocGpu, IsAsBusyAsItsProgramsTogether) {
   const DeviceSample second = sample();
 
   EXPECT_DOUBLE_EQ(second.readings.get(metric::utilization)->value, 0.6);
-  EXPECT_DOUBLE_EQ(second.readings.get(metric::utilization_graphics)->value, 0.6);
-  EXPECT_EQ(second.readings.get(metric::utilization_compute).status(),
-            ReadingStatus::unsupported);
+  EXPECT_FALSE(second.readings.get(metric::utilization_graphics)) << "one engine does everything";
+  EXPECT_EQ(second.processes->processes.at(0).type, ProcessType::unknown);
   EXPECT_EQ(second.processes->processes.at(0).memory.optional(), mebibytes(1));
 }
 
@@ -62,6 +61,7 @@ TEST_F(SocGpu, SaysThatItsDriverDoesNotCountWithoutProfiling) {
   EXPECT_NE(busy.reason().find("profiling is 0"), std::string::npos) << busy.reason();
   EXPECT_FALSE(busy.remedy().empty());
   EXPECT_FALSE(second.processes->processes.at(0).utilization);
+  EXPECT_FALSE(second.processes->processes.at(0).engines.at(0).share);
 }
 
 }  // namespace
