@@ -1,5 +1,8 @@
 // Which device a selector means.
+#include "core/selection.hpp"
+
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "accel/system.hpp"
@@ -45,7 +48,7 @@ Result<std::size_t> by_index(const Slots& slots, const Selector& selector,
     if (info.partition == index.partition) return i;
   }
   if (has_device) return not_found(slots, selector);
-  Error error = gpu_not_found(index.device);
+  Error error = index_not_found(selector, index);
   error.remedy = nearest_names(slots, selector.text);
   return error;
 }
@@ -81,6 +84,16 @@ Result<std::size_t> by_uuid(const Slots& slots, const Selector& selector,
 }
 
 }  // namespace
+
+Error index_not_found(const Selector& selector, const Selector::Index& index) {
+  Error error = gpu_not_found(index.device);
+  if (index.device == std::numeric_limits<std::int64_t>::max()) {
+    const auto digits = selector.text.find_first_of("0123456789");
+    const auto number = selector.text.substr(digits, selector.text.find('.') - digits);
+    error.message = "GPU with index " + number + " not found";
+  }
+  return error;
+}
 
 Result<std::size_t> System::select(const Selector& selector) const {
   const Slots& slots = state_->devices;

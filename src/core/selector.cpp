@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <limits>
 
 namespace accel {
 namespace {
@@ -24,11 +25,15 @@ std::string_view without_prefix(std::string_view uuid) {
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
-/// A plain decimal without sign or blank.
+/// A plain decimal without sign or blank. One that is larger than any number of devices is well
+/// formed as well: the largest number.
 bool take_decimal(std::string_view text, std::int64_t& value) {
   if (text.empty() || !std::ranges::all_of(text, is_digit)) return false;
   const char* end = text.data() + text.size();
-  return std::from_chars(text.data(), end, value).ec == std::errc{};
+  if (std::from_chars(text.data(), end, value).ec != std::errc{}) {
+    value = std::numeric_limits<std::int64_t>::max();
+  }
+  return true;
 }
 
 /// "3" or "3.1".
@@ -37,8 +42,9 @@ bool take_index(std::string_view text, Selector::Index& index) {
   if (!take_decimal(text.substr(0, dot), index.device)) return false;
   if (dot == std::string_view::npos) return true;
   std::int64_t partition = 0;
-  if (!take_decimal(text.substr(dot + 1), partition) || partition > 4096) return false;
-  index.partition = static_cast<int>(partition);
+  if (!take_decimal(text.substr(dot + 1), partition)) return false;
+  index.partition =
+      static_cast<int>(std::min<std::int64_t>(partition, std::numeric_limits<int>::max()));
   return true;
 }
 

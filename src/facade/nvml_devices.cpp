@@ -8,6 +8,7 @@
 #include "backends/nvidia/identity.hpp"
 #include "backends/nvidia/proc_files.hpp"
 #include "core/pci/scan.hpp"
+#include "core/selection.hpp"
 
 namespace accel::facade {
 namespace {
@@ -114,7 +115,7 @@ Result<Gpu> NvmlDevices::at(const PciAddress& address) const {
 Result<Gpu> NvmlDevices::by_index(const Selector& selector, const Selector::Index& index) const {
   const auto number = count();
   if (!number) return number.error();
-  if (index.device >= std::int64_t{*number}) return gpu_not_found(index.device);
+  if (index.device >= std::int64_t{*number}) return index_not_found(selector, index);
   auto gpu = device(static_cast<std::uint32_t>(index.device));
   if (!gpu || index.partition < 0) return gpu;
   return partition_of(*gpu, selector, index.partition);

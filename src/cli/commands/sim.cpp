@@ -7,6 +7,7 @@
 #include "cli/commands/all.hpp"
 #include "cli/context.hpp"
 #include "cli/simulation_document.hpp"
+#include "core/selection.hpp"
 
 namespace accel::cli {
 namespace {
@@ -118,7 +119,7 @@ Result<std::optional<Selector>> device_named(const std::string& text) {
 Error not_there(const std::optional<Selector>& device, Error error) {
   if (!device || error.code != Errc::not_found) return error;
   if (const auto* index = std::get_if<Selector::Index>(&device->what); index != nullptr) {
-    return gpu_not_found(index->device);
+    return index_not_found(*device, *index);
   }
   return {Errc::not_found, "Device not found: " + device->text, "`accel list` shows them", {}};
 }

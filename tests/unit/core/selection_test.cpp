@@ -71,6 +71,16 @@ TEST_F(Selection, SaysThatThereIsNothingToSelect) {
             "no accelerator was detected; see `accel doctor`");
 }
 
+TEST_F(Selection, DoesNotFindAnIndexThatIsTooLargeForAny) {
+  const auto absent = select("GPU99999999999999999999");
+  ASSERT_FALSE(absent);
+  EXPECT_EQ(absent.error().code, Errc::gpu_not_found);
+  EXPECT_EQ(absent.error().message, "GPU with index 99999999999999999999 not found");
+  EXPECT_EQ(select("GPU99999999999999999999.1").error().message,
+            "GPU with index 99999999999999999999 not found");
+  EXPECT_EQ(select("GPU0.99999").error().message, "Device not found: GPU0.99999");
+}
+
 TEST_F(Selection, GoesByAddressInEverySpelling) {
   for (const char* text : {"0000:41:00.0", "00000000:41:00.0", "41:00.0"}) {
     EXPECT_EQ(select(text).value(), 1U) << text;
