@@ -1,27 +1,18 @@
 #include "core/doctor.hpp"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/dir.hpp"
 #include "base/number.hpp"
+#include "core/doctor_access.hpp"
 
 namespace accel {
 namespace {
 
 using Findings = std::vector<Finding>;
-
-std::string name_of(const AcceleratorInfo& info) {
-  std::string name = "GPU" + std::to_string(info.global_index);
-  if (info.partition >= 0) name += "." + std::to_string(info.partition);
-  return info.model ? name + " (" + *info.model + ")" : name;
-}
 
 bool has(std::string_view text, std::string_view part) {
   return !part.empty() && text.find(part) != std::string_view::npos;
@@ -155,95 +146,14 @@ void examine_link(const DeviceSample& sample, const Link& link, Findings& findin
   }
 }
 
-/// The group's number, from the machine's own group file; parse errors count as absent.
-Reading<std::int64_t> group_number(const Machine& machine, std::string_view group) {
-  const auto path = machine.path("/etc/group");
-  const auto text = base::read_file(path);
-  if (!text) return absence_of(text.error());
-  std::string_view rest = *text;
-  while (!rest.empty()) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    if (!line.starts_with(group) || line.substr(group.size(), 1) != ":") continue;
-    const std::size_t second = line.find(':', group.size() + 1);
-    if (second == std::string_view::npos) continue;
-    const std::string_view number = line.substr(second + 1);
-    if (auto parsed = base::parse_integer(number.substr(0, number.find(':')))) return *parsed;
-  }
-  return Absence{ReadingStatus::lost, path.string() + ": no group '" + std::string(group) + "'",
-                 ""};
-}
-
-/// Whether a driver gives its devices to programs through render nodes, whose group is `render`.
-bool uses_render_nodes(const AcceleratorInfo& info) {
-  constexpr std::array<std::string_view, 5> drivers{"amdgpu", "i915", "xe", "nouveau", "radeon"};
-  return info.driver && std::ranges::find(drivers, *info.driver) != drivers.end();
-}
-
-void examine_groups(const Machine& machine, std::span<const DeviceSample> samples,
-                    Findings& findings) {
-  const auto user = std::ranges::find_if(
-      samples, [](const DeviceSample& sample) { return uses_render_nodes(*sample.info); });
-  if (user == samples.end()) return;
-  const auto render = group_number(machine, "render");
-  if (!render) {
-    if (render.status() != ReadingStatus::lost) return;  // Not to be read: nothing is known.
-    findings.push_back({"ACC-PRM-003", Severity::medium, "there is no group `render`",
-                        render.reason(),
-                        "make the group and let udev give the render nodes to it "
-                        "(`groupadd --system render`)",
-                        ""});
-    return;
-  }
-  if (!machine.is_this_machine() || ::geteuid() == 0) return;
-  std::array<gid_t, 256> groups{};
-  const int count = ::getgroups(static_cast<int>(groups.size()), groups.data());
-  const auto number = static_cast<gid_t>(*render);
-  const auto end = groups.begin() + std::max(count, 0);
-  if (::getegid() == number || std::find(groups.begin(), end, number) != end) return;
-  findings.push_back({"ACC-PRM-004", Severity::medium, "this user is not in the group `render`",
-                      "the group's number " + std::to_string(number) + " is none of this process's",
-                      "`usermod -aG render,video $USER`, then log in again", ""});
-}
-
-/// i915 and xe count engine time through perf events.
-void examine_perf_events(const Machine& machine, std::span<const DeviceSample> samples,
-                         Findings& findings) {
-  const bool has_intel = std::ranges::any_of(samples, [](const DeviceSample& sample) {
-    const auto& driver = sample.info->driver;
-    return driver && (*driver == "i915" || *driver == "xe");
-  });
-  if (!has_intel || !machine.is_this_machine()) return;
-  constexpr unsigned kCapPerfmon = 38;  // linux/capability.h
-  const auto status = base::read_file(machine.path("/proc/self/status"));
-  const auto paranoid = base::Dir(machine.path("/proc/sys/kernel")).integer("perf_event_paranoid");
-  if (!status || !paranoid || *paranoid <= 0) return;
-  const std::size_t line = status->find("CapEff:\t");
-  if (line == std::string::npos) return;
-  const auto capabilities = base::parse_hex(std::string_view(*status).substr(line + 8, 16));
-  if (!capabilities || ((*capabilities >> kCapPerfmon) & 1U) != 0) return;
-  findings.push_back({"ACC-PRM-005", Severity::low,
-                      "engine utilization of Intel devices is hidden from this user",
-                      "/proc/sys/kernel/perf_event_paranoid is " + std::to_string(*paranoid) +
-                          ", and this process lacks CAP_PERFMON",
-                      "run with CAP_PERFMON, or set kernel.perf_event_paranoid to 0", ""});
-}
-
-/// In a container sysfs shows every device of the host; the nodes must be let in one by one.
-void examine_nodes(const Machine& machine, const AcceleratorInfo& info, Findings& findings) {
-  // A recording has no nodes, and a suspended device is not touched.
-  if (!machine.is_this_machine() || info.state != DeviceState::ok) return;
-  for (const std::string& node : info.device_nodes) {
-    struct stat found {};
-    if (::stat(node.c_str(), &found) == 0) continue;
-    findings.push_back({"ACC-CNT-001", Severity::medium,
-                        name_of(info) + " is on the bus, but its device node is missing",
-                        base::system_error(node, errno).message,
-                        "in a container, add the device (`--device " + node +
-                            "`, or the vendor's container toolkit); else load its driver anew",
-                        info.uuid});
-    return;
-  }
+/// Errors that no correction undid: whatever was in memory there is wrong.
+void examine_memory(const DeviceSample& sample, Findings& findings) {
+  const auto errors = sample.readings.get(metric::ecc_uncorrected);
+  if (!errors || errors->value <= 0) return;
+  findings.push_back(
+      {"ACC-MEM-001", Severity::high, name_of(*sample.info) + " has uncorrected memory errors",
+       std::to_string(errors->value) + " since its driver was loaded (" + errors.source() + ")",
+       "drain and reset the device; replace it if this comes again", sample.info->uuid});
 }
 
 void examine_journal(const std::filesystem::path& directory, Findings& findings) {
@@ -271,10 +181,9 @@ std::vector<Finding> examine(System& system, const std::filesystem::path& journa
     examine_link(sample, kDeviceLink, findings);
     const bool has_slot = sample.readings.contains(metric::pcie_slot_width.row);
     if (has_slot) examine_link(sample, kSlotLink, findings);
-    examine_nodes(system.machine(), *sample.info, findings);
+    examine_memory(sample, findings);
   }
-  examine_groups(system.machine(), samples, findings);
-  examine_perf_events(system.machine(), samples, findings);
+  examine_access(system.machine(), samples, findings);
   examine_journal(journal_dir, findings);
   return findings;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <string_view>
+#include <utility>
 
 #include "base/dir.hpp"
 
@@ -41,12 +42,31 @@ Error denied(const Machine& machine, const std::string& node, const struct stat&
 
 }  // namespace
 
-std::optional<Error> access_refusal(const Machine& machine, const std::string& node) {
-  if (!machine.is_this_machine()) return std::nullopt;
+std::optional<NodeRefusal> refusal_of_node(const Machine& machine, const std::string& node,
+                                           int error_number) {
   struct stat status {};
-  if (::stat(node.c_str(), &status) != 0) return std::nullopt;
-  if (::access(node.c_str(), R_OK | W_OK) == 0 || errno != EACCES) return std::nullopt;
-  return denied(machine, node, status);
+  if (::stat(machine.path(node).c_str(), &status) != 0) return std::nullopt;
+  if (error_number == EACCES) return NodeRefusal{denied(machine, node, status), false};
+  // access(2) asks the device rules of the control group as well (fs/namei.c, inode_permission),
+  // and their answer is EPERM.
+  if (error_number != EPERM) return std::nullopt;
+  return NodeRefusal{{Errc::permission_denied,
+                      node + ": Operation not permitted",
+                      "let the container or service have it: `--device " + node +
+                          "`, or DeviceAllow=" + node + " rw",
+                      {}},
+                     true};
+}
+
+std::optional<NodeRefusal> refusal_of_node(const Machine& machine, const std::string& node) {
+  if (!machine.is_this_machine() || ::access(node.c_str(), R_OK | W_OK) == 0) return std::nullopt;
+  return refusal_of_node(machine, node, errno);
+}
+
+std::optional<Error> access_refusal(const Machine& machine, const std::string& node) {
+  auto refusal = refusal_of_node(machine, node);
+  if (!refusal) return std::nullopt;
+  return std::move(refusal->error);
 }
 
 std::optional<Error> access_refusal(const Machine& machine, std::span<const std::string> nodes) {

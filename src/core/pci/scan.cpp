@@ -8,6 +8,7 @@
 
 #include "base/dir.hpp"
 #include "base/number.hpp"
+#include "core/pci/drivers.hpp"
 #include "core/pci/ids.hpp"
 
 namespace accel::pci {
@@ -71,12 +72,12 @@ std::optional<PciIds> accelerator_ids(const Dir& dir) {
   return ids;
 }
 
-Reading<std::string> driver_of(const Dir& dir) {
+Reading<std::string> driver_of(const Dir& dir, const PciIds& ids) {
   auto name = dir.link_name("driver");
   if (name) return {std::move(*name), dir.source("driver")};
   if (name.error().code != Errc::operation_not_supported) return name;
   return Absence{ReadingStatus::no_driver, dir.source("driver") + ": no driver is bound",
-                 "install or load the vendor's kernel driver"};
+                 driver_remedy(ids)};
 }
 
 /// Thunderbolt and USB4 host routers mark the ports through which devices can be unplugged. The
@@ -106,7 +107,7 @@ PciFunction make_function(const Dir& dir, std::filesystem::path directory, PciAd
   function.vendor = kind.vendor;
   function.device_type = kind.type;
   function.model = kind.model;
-  function.driver = driver_of(dir);
+  function.driver = driver_of(dir, ids);
   function.runtime_status = runtime_status(function);
   function.numa_node = numa_node(dir.path());
   function.behind_thunderbolt = is_behind_thunderbolt(dir);

@@ -232,5 +232,52 @@ TEST_F(Doctor, NamesTheRemedyOfADeviceThatIsFoundLostWhileItIsRead) {
   EXPECT_EQ(findings[0].remedy, "reseat it");
 }
 
+TEST_F(Doctor, FindsUncorrectedMemoryErrors) {
+  std::int64_t errors = 0;
+  add_device([&errors](ReadingSet& out) {
+    out.set(metric::ecc_uncorrected, Reading<Count>(Count{errors}, "ras/umc_err_count"));
+  });
+
+  EXPECT_EQ(ids(), Ids{});
+  errors = 2;
+  const auto findings = examine();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id, "ACC-MEM-001");
+  EXPECT_EQ(findings[0].evidence, "2 since its driver was loaded (ras/umc_err_count)");
+}
+
+struct Missing {
+  const char* vendor;
+  const char* device;
+  const char* class_code;
+  const char* remedy;
+};
+
+class DoctorOfAMissingDriver : public Doctor, public ::testing::WithParamInterface<Missing> {};
+
+TEST_P(DoctorOfAMissingDriver, NamesTheModule) {
+  const std::filesystem::path device = "sys/bus/pci/devices/0000:03:00.0";
+  tree_.file(device / "class", std::string(GetParam().class_code) + "\n")
+      .file(device / "vendor", std::string(GetParam().vendor) + "\n")
+      .file(device / "device", std::string(GetParam().device) + "\n");
+
+  const auto findings = examine();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id, "ACC-DRV-001");
+  EXPECT_NE(findings[0].remedy.find(GetParam().remedy), std::string::npos) << findings[0].remedy;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Vendors, DoctorOfAMissingDriver,
+    ::testing::Values(Missing{"0x10de", "0x2330", "0x030200", "modprobe nvidia;"},
+                      Missing{"0x1002", "0x744c", "0x030000", "modprobe amdgpu;"},
+                      Missing{"0x8086", "0x56a0", "0x030000", "modprobe xe;"},
+                      Missing{"0x8086", "0x7d1d", "0x120000", "modprobe intel_vpu;"},
+                      Missing{"0x1022", "0x17f0", "0x118000", "modprobe amdxdna;"},
+                      Missing{"0x1da3", "0x1020", "0x120000", "modprobe habanalabs;"},
+                      Missing{"0x1e52", "0x401e", "0x120000", "tenstorrent-dkms"},
+                      Missing{"0x1ac1", "0x089a", "0x088000", "gasket-dkms"},
+                      Missing{"0x1de0", "0x0000", "0x120000", "Groq's kernel driver"}));
+
 }  // namespace
 }  // namespace accel
