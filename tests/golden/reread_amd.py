@@ -192,7 +192,7 @@ def node_of(card, kfd):
     for file in sorted(kfd.glob("topology/nodes/*/properties")):
         values = dict(line.split() for line in file.read_text().splitlines())
         if values["location_id"] == str(place):
-            return values | {"gpu_id": text(file.parent / "gpu_id")}
+            return values | {"gpu_id": text(file.parent / "gpu_id"), "folder": file.parent}
     return None
 
 
@@ -234,4 +234,8 @@ def extra(folder, kfd):
     if node:
         found["compute_units"] = int(node["simd_count"]) // int(node["simd_per_cu"])
         found["kfd_gpu_id"] = int(node["gpu_id"])
+        for bank in node["folder"].glob("mem_banks/*/properties"):
+            values = dict(line.split() for line in bank.read_text().splitlines())
+            if values["heap_type"] in ("1", "2") and int(values["width"]):
+                found["memory_bus_bits"] = int(values["width"])
     return found

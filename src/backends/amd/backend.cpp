@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "backends/amd/device.hpp"
+#include "backends/amd/findings.hpp"
 #include "backends/amd/identity.hpp"
 #include "backends/amd/partition.hpp"
 
@@ -28,16 +29,20 @@ class AmdBackend final : public Backend {
   Result<Discovered> discover(const Discovery& discovery) override;
   void shutdown() noexcept override { lifetime_.end(); }
   std::string framework_device(int index) const override { return "cuda:" + std::to_string(index); }
+  std::vector<Finding> findings() override { return gpu_findings(*machine_, gpus_); }
 
  private:
-  void add(const PciFunction& function, std::span<const KfdNode> nodes, Discovered& found) const;
+  void add(const PciFunction& function, const GpuDevice::Nodes& all, Discovered& found);
 
   std::shared_ptr<const Machine> machine_;
   Lifetime lifetime_;
+  std::vector<KnownGpu> gpus_;
 };
 
-void AmdBackend::add(const PciFunction& function, std::span<const KfdNode> nodes,
-                     Discovered& found) const {
+void AmdBackend::add(const PciFunction& function, const GpuDevice::Nodes& all, Discovered& found) {
+  const auto [first, last] =
+      std::ranges::equal_range(*all, function.address, {}, &KfdNode::address);
+  const std::span<const KfdNode> nodes(first, last);
   auto card = std::make_shared<const Card>(function, machine_);
   AcceleratorInfo info = identify(*card, nodes.empty() ? nullptr : &nodes.front());
   if (const auto refusal = card->refusal()) {
@@ -56,8 +61,9 @@ void AmdBackend::add(const PciFunction& function, std::span<const KfdNode> nodes
       return fact.first == "compute_units" || fact.first == "kfd_gpu_id";
     });
   }
+  gpus_.push_back({info, card});
   auto whole = std::make_unique<GpuDevice>(
-      info, card, nodes.size() == 1 ? std::optional(nodes.front()) : std::nullopt, lifetime_);
+      info, card, nodes.size() == 1 ? std::optional(nodes.front()) : std::nullopt, all, lifetime_);
   found.devices.push_back(std::move(whole));
   if (!divided) return;
   for (const KfdNode& node : nodes) {
@@ -68,12 +74,10 @@ void AmdBackend::add(const PciFunction& function, std::span<const KfdNode> nodes
 Result<Discovered> AmdBackend::discover(const Discovery& discovery) {
   Discovered found;
   lifetime_ = Lifetime();
-  const std::vector<KfdNode> nodes = kfd_nodes(*machine_);
+  gpus_.clear();
+  const auto nodes = std::make_shared<const std::vector<KfdNode>>(kfd_nodes(*machine_));
   for (const PciFunction& function : discovery.pci) {
-    if (!is_ours(function)) continue;
-    const auto [first, last] =
-        std::ranges::equal_range(nodes, function.address, {}, &KfdNode::address);
-    add(function, {first, last}, found);
+    if (is_ours(function)) add(function, nodes, found);
   }
   return found;
 }

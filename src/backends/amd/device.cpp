@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "backends/amd/io_links.hpp"
 #include "core/device_state.hpp"
 
 namespace accel::amd {
@@ -17,9 +18,10 @@ bool has_unified_video(const std::optional<KfdNode>& node) {
 }  // namespace
 
 GpuDevice::GpuDevice(AcceleratorInfo info, std::shared_ptr<const Card> card,
-                     std::optional<KfdNode> node, Lifetime lifetime)
+                     std::optional<KfdNode> node, Nodes all, Lifetime lifetime)
     : info_(std::move(info)),
       card_(std::move(card)),
+      nodes_(std::move(all)),
       lifetime_(std::move(lifetime)),
       processes_(*card_, node, has_unified_video(node)) {}
 
@@ -52,6 +54,11 @@ Result<ProcessList> GpuDevice::processes() {
   if (auto refusal = lifetime_.refusal()) return *refusal;
   // /proc tells of a sleeping GPU as well, and wakes nothing.
   return processes_.processes();
+}
+
+Result<std::vector<DeviceLink>> GpuDevice::links() {
+  if (auto refusal = lifetime_.refusal()) return *refusal;
+  return xgmi_links(card_->function().address, *nodes_, card_->machine().clock->steady());
 }
 
 }  // namespace accel::amd

@@ -7,6 +7,7 @@
 
 #include "backends/amd/device_nodes.hpp"
 #include "backends/amd/lines.hpp"
+#include "backends/amd/memory_kind.hpp"
 #include "backends/amd/sampling.hpp"
 #include "base/number.hpp"
 #include "core/bare_device.hpp"
@@ -82,12 +83,26 @@ void add_firmware(AcceleratorInfo& info, const Dir& device) {
   }
 }
 
+/// The driver's files do not have it, so that it costs an ioctl on a node of a device that is
+/// awake.
+void add_memory_kind(AcceleratorInfo& info, const Card& card) {
+  const auto& driver = card.function().driver;
+  if (!card.machine().is_this_machine() || !driver || *driver != "amdgpu" || card.refusal()) return;
+  const auto node = std::ranges::find_if(info.device_nodes, [](const std::string& name) {
+    return name.starts_with("/dev/dri/renderD");
+  });
+  if (node == info.device_nodes.end()) return;
+  const auto kind = ask_memory_kind(card.machine().path(*node));
+  if (kind && !kind->empty()) info.extra.emplace_back("memory_type", std::string(*kind));
+}
+
 void add_compute(AcceleratorInfo& info, const KfdNode& node) {
   if (auto target = node.gfx_target(); !target.empty()) {
     info.compute_capability = {std::move(target), node.source};
   }
   if (const auto units = node.compute_units()) info.extra.emplace_back("compute_units", *units);
   info.extra.emplace_back("kfd_gpu_id", static_cast<std::int64_t>(node.gpu_id));
+  if (node.memory_bits) info.extra.emplace_back("memory_bus_bits", *node.memory_bits);
   if (node.hive_id != 0) {
     std::array<char, 24> text{};
     std::snprintf(text.data(), text.size(), "%016llx",
@@ -122,6 +137,7 @@ AcceleratorInfo identify(const Card& card, const KfdNode* node) {
   add_text(info, "manufacturer", device, "manufacturer");
   add_text(info, "fru_id", device, "fru_id");
   add_text(info, "memory_vendor", device, "mem_info_vram_vendor");
+  add_memory_kind(info, card);
   add_text(info, "vbios_build", device, "vbios_build");
   add_firmware(info, device);
   return info;

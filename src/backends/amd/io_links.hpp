@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "accel/device_link.hpp"
+#include "accel/result.hpp"
 #include "backends/amd/kfd.hpp"
 
 namespace accel::amd {
@@ -17,18 +18,24 @@ struct IoLink {
   std::uint64_t type = 0;
   std::uint64_t to = 0;  ///< number of the node at the other end
   std::uint64_t weight = 0;
+  std::uint64_t least_bandwidth = 0;  ///< of one link; 0: not told
+  std::uint64_t most_bandwidth = 0;   ///< of all that lead there
 
   [[nodiscard]] bool is_xgmi() const;
   /// How many links one after the other lead there.
   [[nodiscard]] int hops() const;
+  /// How many links side by side lead there; nothing where the driver does not tell.
+  [[nodiscard]] std::optional<std::int64_t> width() const;
 };
 
 /// Nothing where type or node is missing.
 [[nodiscard]] std::optional<IoLink> parse_io_link(std::string_view properties);
 
-/// Those of `node`, one entry for each node it reaches; `all` are the GPUs of the machine. KFD
-/// tells neither how many lanes a link has nor whether it is up: a link that is not is not listed.
-[[nodiscard]] std::vector<DeviceLink> xgmi_links(const KfdNode& node, std::span<const KfdNode> all,
-                                                 SteadyTime now);
+/// Those of the GPU at `address`, one entry for each GPU that it reaches; `all` are the GPUs of the
+/// machine and their partitions. KFD does not tell whether a link is up: one that is not is not
+/// listed. operation_not_supported where KFD does not have the GPU.
+[[nodiscard]] Result<std::vector<DeviceLink>> xgmi_links(const PciAddress& address,
+                                                         std::span<const KfdNode> all,
+                                                         SteadyTime now);
 
 }  // namespace accel::amd

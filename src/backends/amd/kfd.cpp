@@ -18,9 +18,11 @@ constexpr std::size_t kMostProperties = 256;
 /// KFD_CRAT heap types of memory that is the GPU's own: all of it visible to the host, or not.
 constexpr std::array<std::uint64_t, 2> kDeviceHeaps{1, 2};
 
-std::optional<Bytes> memory_of(const Dir& node) {
-  std::optional<Bytes> total;
-  for (const Dir& bank : node.child("mem_banks").children()) {
+/// Wider than any; MI300X has 8192.
+constexpr std::uint64_t kWidestBus = 65536;
+
+void read_memory(KfdNode& node, const Dir& dir) {
+  for (const Dir& bank : dir.child("mem_banks").children()) {
     const auto text = bank.text("properties");
     if (!text) continue;
     const KfdProperties properties = parse_kfd_properties(*text);
@@ -28,9 +30,13 @@ std::optional<Bytes> memory_of(const Dir& node) {
     const auto size = properties.value("size_in_bytes");
     if (!heap || !size || std::ranges::find(kDeviceHeaps, *heap) == kDeviceHeaps.end()) continue;
     if (*size > std::uint64_t{1} << 60U) continue;
-    total = bytes(static_cast<std::int64_t>(*size)) + total.value_or(Bytes{0});
+    node.memory = bytes(static_cast<std::int64_t>(*size)) + node.memory.value_or(Bytes{0});
+    // Every bank has the width of all of them (amdkfd/kfd_crat.c).
+    const auto width = properties.value("width");
+    if (width && *width > 0 && *width <= kWidestBus) {
+      node.memory_bits = static_cast<std::int64_t>(*width);
+    }
   }
-  return total;
 }
 
 /// location_id: bus, device and function in the low 16 bits, the number of the partition in the
@@ -69,7 +75,7 @@ std::optional<KfdNode> read_node(const Dir& dir) {
   node.gfx_version = properties.value("gfx_target_version").value_or(0);
   node.hive_id = properties.value("hive_id").value_or(0);
   node.unique_id = properties.value("unique_id").value_or(0);
-  node.memory = memory_of(dir);
+  read_memory(node, dir);
   return node;
 }
 

@@ -24,7 +24,8 @@ struct KfdNode {
   std::uint64_t gfx_version = 0;  ///< 110003: version, minor, step, two digits each
   std::uint64_t hive_id = 0;
   std::uint64_t unique_id = 0;
-  std::optional<Bytes> memory;  ///< of its banks of device memory
+  std::optional<Bytes> memory;              ///< of its banks of device memory
+  std::optional<std::int64_t> memory_bits;  ///< width of its bus
 
   [[nodiscard]] std::optional<std::int64_t> compute_units() const;
   /// "gfx1103", "gfx90a"; empty where the driver names none.
