@@ -1,5 +1,7 @@
 #include "claims.hpp"
 
+#include "captured.hpp"
+
 namespace accel::bench {
 
 std::vector<Subject> own_subjects(const Place& place) {
@@ -18,7 +20,16 @@ std::vector<Subject> own_subjects(const Place& place) {
       {"accel status --json, 8 GPUs", simulated("dgx-h100", {"status", "--json"}), "15 ms, 15 MiB"},
       {"accel status --json, 64 GPUs", simulated("dgx-h100:64", {"status", "--json"}),
        "60 ms, 60 MiB"},
+      {"accel status --json, mixed", simulated("mixed", {"status", "--json"}), "20 ms"},
   };
+}
+
+std::optional<Subject> captured_cards(const Place& place) {
+  const auto machine = captured_machine(place.scratch / "captured");
+  if (!machine) return std::nullopt;
+  return Subject{"accel status --json, recorded cards",
+                 {{place.accel.string(), "--root", machine->string(), "status", "--json"}, {}},
+                 "30 ms"};
 }
 
 }  // namespace accel::bench

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,5 +25,8 @@ struct Place {
 };
 
 [[nodiscard]] std::vector<Subject> own_subjects(const Place& place);
+
+/// One machine with every recorded card; nothing without recordings (ACCEL_CAPTURES).
+[[nodiscard]] std::optional<Subject> captured_cards(const Place& place);
 
 }  // namespace accel::bench

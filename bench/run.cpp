@@ -101,6 +101,8 @@ nlohmann::ordered_json document(const std::vector<Subject>& subjects,
 
 int run(const Place& place, int rounds) {
   auto subjects = own_subjects(place);
+  const auto captured = captured_cards(place);
+  if (captured) subjects.push_back(*captured);
   const Peers peers = find_peers(place);
   subjects.insert(subjects.end(), peers.found.begin(), peers.found.end());
 
@@ -111,6 +113,7 @@ int run(const Place& place, int rounds) {
   std::printf("%d rounds, %u cores, %s %s; wall time over that of an empty program\n\n", rounds,
               std::thread::hardware_concurrency(), system.sysname, system.release);
   print_table(subjects, figures);
+  if (!captured) std::printf("recorded cards: ACCEL_CAPTURES is not set, not measured\n");
   for (const auto& absent : peers.absent) {
     std::printf("%s: not found in ACCEL_PEERS, not measured\n", absent.c_str());
   }

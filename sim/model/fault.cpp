@@ -164,10 +164,11 @@ std::string fault_text(const Fault& fault) {
 
 bool selects(std::string_view selector, const Gpu& gpu) {
   if (selector.empty() || selector == "*") return true;
+  // "GPU3", "TPU3": the letters say what it is, the number which.
   std::string_view digits = selector;
-  if (digits.substr(0, 3) == "GPU" && digits.substr(0, 4) != "GPU-") digits.remove_prefix(3);
+  while (!digits.empty() && digits.front() >= 'A' && digits.front() <= 'Z') digits.remove_prefix(1);
   std::int64_t index = 0;
-  if (number(digits, index)) return index == gpu.index;
+  if (number(digits, index)) return index == gpu.position;
   return equal_ignoring_case(selector, gpu.uuid.view()) || is_pci_address(selector, gpu);
 }
 

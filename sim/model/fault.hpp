@@ -33,7 +33,7 @@ struct Fault {
   std::int64_t value;   ///< slow: ns a call; xid: its number
   std::int64_t after;   ///< Calls that still pass.
   std::int64_t until;   ///< Model time at which it ends, 0: never
-  Text<48> selector;    ///< "*", index, GPU<n>, UUID or PCI address
+  Text<48> selector;    ///< "*", position on the bus, GPU<n>, UUID or PCI address
   Text<64> function;    ///< Empty: every call
   Text<64> symbol;      ///< symbol_missing: which, empty: all newer than driver 470
 };

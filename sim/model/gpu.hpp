@@ -93,7 +93,8 @@ struct GpuErrors {
 };
 
 struct Gpu {
-  std::uint32_t index;
+  std::uint32_t index;     ///< As NVML counts; the other vendors' cards follow.
+  std::uint32_t position;  ///< Among all devices in the order of the bus, as accel counts.
   std::uint32_t minor;
   std::uint32_t board;  ///< Position in Node::boards.
   std::uint32_t domain;

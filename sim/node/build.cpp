@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "../model/card_settings.hpp"
 #include "../model/physics.hpp"
@@ -238,6 +240,17 @@ void build_switches(const ScenarioSwitches& switches, Node& node) {
   }
 }
 
+/// Counts all devices in the order of the bus, as programs list them.
+void number_devices(Node& node) {
+  std::vector<Gpu*> all;
+  for (Gpu& gpu : gpus_of(node)) all.push_back(&gpu);
+  for (Card& card : cards_of(node)) all.push_back(&card.gpu);
+  std::stable_sort(all.begin(), all.end(), [](const Gpu* a, const Gpu* b) {
+    return std::tie(a->domain, a->bus, a->device) < std::tie(b->domain, b->bus, b->device);
+  });
+  for (std::size_t i = 0; i < all.size(); ++i) all[i]->position = static_cast<std::uint32_t>(i);
+}
+
 void build_identity(const Scenario& scenario, Node& node) {
   node.driver_version.set(scenario.driver_version);
   node.driver_branch.set("r" + scenario.driver_version.substr(0, 3) + "_00");
@@ -276,6 +289,7 @@ void build_node(const Scenario& scenario, Node& node) {
   build_switches(scenario.switches, node);
   if (!scenario.gpus.empty()) build_gpus(scenario, node);
   if (!scenario.cards.empty()) build_cards(scenario, node);
+  number_devices(node);
   add_processes(scenario, node);
   for (Gpu& gpu : gpus_of(node)) warm_up(node, gpu, node.clock.started);
   for (Card& card : cards_of(node)) warm_up(node, card.gpu, node.clock.started);

@@ -62,7 +62,7 @@ void add_gpu(JsonText& json, const Node& node, const Gpu& gpu) {
   char address[24];
   std::snprintf(address, sizeof address, "%04x:%02x:%02x.0", gpu.domain, gpu.bus, gpu.device);
   json.begin_object();
-  json.add("index", std::int64_t{gpu.index});
+  json.add("index", std::int64_t{gpu.position});
   json.add("name", board.name.view());
   json.add("uuid", gpu.uuid.view());
   json.add("pci_address", std::string_view(address));
@@ -88,7 +88,7 @@ void add_gpu(JsonText& json, const Node& node, const Gpu& gpu) {
 void add_card(JsonText& json, const Node& node, const Card& card) {
   const Board& board = board_of(node, card.gpu);
   json.begin_object();
-  json.add("index", std::int64_t{card.gpu.index});
+  json.add("index", std::int64_t{card.gpu.position});
   json.add("name", board.name.view());
   json.add("driver", driver_name(product_of(node, card).driver));
   json.add("pci_address", pci_name(card));

@@ -141,6 +141,20 @@ memory = [4266]
   EXPECT_EQ(node.read("tile0/gt0/freq0/act_freq"), "0\n") << "idle";
 }
 
+TEST(Cards, AreCountedWithAllDevicesInTheOrderOfTheBus) {
+  const CardNode node("[gpu]" + testing::product_keys() + testing::product_tables() + R"(
+[[card]]
+driver = "vfio-pci"
+name = "Test"
+addresses = ["0000:00:02.0"]
+pci_device = 0x00631ae0
+)");
+
+  EXPECT_TRUE(selects("0", node.card().gpu));
+  EXPECT_TRUE(selects("GPU1", gpus_of(node.node())[0]));
+  EXPECT_EQ(gpus_of(node.node())[0].index, 0U) << "as NVML counts";
+}
+
 TEST(Cards, OfOtherVendorsHaveTheNodesOfTheirClasses) {
   const std::string places = "\nname = \"x\"\npci_device = 0x10201da3\naddresses = [\"0000:";
   const std::string clocks =

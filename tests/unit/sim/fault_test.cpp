@@ -60,13 +60,14 @@ TEST(Fault, SaysWhatIsWrong) {
 
 TEST(Fault, SelectsByIndexNameUuidAndAddress) {
   Gpu gpu{};
-  gpu.index = 3;
+  gpu.position = 3;
   gpu.domain = 1;
   gpu.bus = 0x1b;
   gpu.uuid.set("GPU-12345678-0000-0000-0000-000000000000");
 
-  for (const char* selector : {"*", "", "3", "GPU3", "GPU-12345678-0000-0000-0000-000000000000",
-                               "0001:1b:00.0", "0001:1B:00.0", "00000001:1B:00.0"}) {
+  for (const char* selector :
+       {"*", "", "3", "GPU3", "TPU3", "GPU-12345678-0000-0000-0000-000000000000", "0001:1b:00.0",
+        "0001:1B:00.0", "00000001:1B:00.0"}) {
     EXPECT_TRUE(selects(selector, gpu)) << selector;
   }
   for (const char* selector : {"2", "GPU", "GPU33", "0000:1b:00.0", "1b:00.0", "3x"}) {
