@@ -79,7 +79,6 @@ TEST_F(CliSimCards, LetsValuesMoveWithTime) {
 
   EXPECT_GT(value(after[1], "energy"), value(before[1], "energy") + 40 * 130);
   EXPECT_GT(value(after[3], "energy"), value(before[3], "energy"));
-  EXPECT_NE(value(after[1], "utilization"), value(before[1], "utilization"));
 }
 
 TEST_F(CliSimCards, ShowsEightAcceleratorsOfAmd) {
