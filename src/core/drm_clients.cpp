@@ -14,6 +14,8 @@ namespace {
 
 using base::Dir;
 
+constexpr std::size_t kMostBytes = 65536;  // of one descriptor's fdinfo
+
 bool is_device_node(const std::string& target) {
   return target.starts_with("/dev/dri/") || target.starts_with("/dev/accel/");
 }
@@ -31,7 +33,7 @@ std::optional<base::DrmClient> client_at(const Dir& process,
   std::error_code failure;
   const auto target = std::filesystem::read_symlink(descriptor, failure).string();
   if (failure || !is_device_node(target)) return std::nullopt;
-  const auto text = base::read_file(process.path() / "fdinfo" / descriptor.filename(), 64 * 1024);
+  const auto text = base::read_file(process.path() / "fdinfo" / descriptor.filename(), kMostBytes);
   if (!text) return std::nullopt;
   auto client = base::parse_drm_fdinfo(*text);
   if (!client || !client->id) return std::nullopt;

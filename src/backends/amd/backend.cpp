@@ -71,8 +71,8 @@ Result<Discovered> AmdBackend::discover(const Discovery& discovery) {
   const std::vector<KfdNode> nodes = kfd_nodes(*machine_);
   for (const PciFunction& function : discovery.pci) {
     if (!is_ours(function)) continue;
-    const auto [first, last] =
-        std::ranges::equal_range(nodes, function.address, {}, &KfdNode::address);
+    const auto first = std::ranges::lower_bound(nodes, function.address, {}, &KfdNode::address);
+    const auto last = std::ranges::upper_bound(nodes, function.address, {}, &KfdNode::address);
     add(function, {first, last}, found);
   }
   return found;

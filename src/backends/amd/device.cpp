@@ -17,7 +17,7 @@ bool has_unified_video(const std::optional<KfdNode>& node) {
 }  // namespace
 
 GpuDevice::GpuDevice(AcceleratorInfo info, std::shared_ptr<const Card> card,
-                     std::optional<KfdNode> node, Lifetime lifetime)
+                     const std::optional<KfdNode>& node, Lifetime lifetime)
     : info_(std::move(info)),
       card_(std::move(card)),
       lifetime_(std::move(lifetime)),

@@ -14,8 +14,8 @@ namespace accel::amd {
 
 class GpuDevice final : public Device, public ProcessLister {
  public:
-  GpuDevice(AcceleratorInfo info, std::shared_ptr<const Card> card, std::optional<KfdNode> node,
-            Lifetime lifetime);
+  GpuDevice(AcceleratorInfo info, std::shared_ptr<const Card> card,
+            const std::optional<KfdNode>& node, Lifetime lifetime);
 
   const AcceleratorInfo& info() const override { return info_; }
   void sample(ReadingSet& out) override;
