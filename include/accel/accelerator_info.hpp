@@ -45,7 +45,7 @@ using ExtraValue = std::variant<std::int64_t, double, bool, std::string>;
 
 /// Each Reading is nullable: it says why it is absent.
 struct AcceleratorInfo {
-  std::string uuid;    ///< identity, see R-GEN-01: vendor UUID, serial, "PCI-..." or "NET-..."
+  std::string uuid;    ///< identity: vendor UUID, serial, "PCI-..." or "NET-..."
   std::string vendor;  ///< "NVIDIA"
   DeviceType device_type = DeviceType::other;
   int index = 0;          ///< within its vendor

@@ -218,7 +218,7 @@ void put_missing(Page& page, const DeviceSample& sample) {
     const bool said_of_device = sample.state != DeviceState::ok &&
                                 std::string_view(sample.state_reason).ends_with(group.why);
     const bool says_more = !group.why.empty() && !is_same_word(group.why, name) && !said_of_device;
-    if (says_more) text = group.why + ": " + text;
+    if (says_more) text.insert(0, ": ").insert(0, group.why);
     const bool helps_more = !group.remedy.empty() && group.remedy != sample.state_remedy;
     if (helps_more) text.append(" (").append(group.remedy).append(")");
     name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));

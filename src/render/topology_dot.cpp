@@ -71,7 +71,7 @@ class Graph {
   /// The node that stands for all switches of a kind.
   std::string switches(LinkKind kind) {
     const auto position = static_cast<std::size_t>(kind);
-    const std::string name = "s" + std::to_string(position);
+    std::string name = "s" + std::to_string(position);
     if (!has_switches_.at(position)) {
       has_switches_.at(position) = true;
       text_ += "  " + name + " [label=" + quoted({std::string(word_of(kind).name) + " switches"}) +

@@ -40,8 +40,8 @@ class AmdBackend final : public Backend {
 };
 
 void AmdBackend::add(const PciFunction& function, const GpuDevice::Nodes& all, Discovered& found) {
-  const auto [first, last] =
-      std::ranges::equal_range(*all, function.address, {}, &KfdNode::address);
+  const auto first = std::ranges::lower_bound(*all, function.address, {}, &KfdNode::address);
+  const auto last = std::ranges::upper_bound(*all, function.address, {}, &KfdNode::address);
   const std::span<const KfdNode> nodes(first, last);
   auto card = std::make_shared<const Card>(function, machine_);
   AcceleratorInfo info = identify(*card, nodes.empty() ? nullptr : &nodes.front());

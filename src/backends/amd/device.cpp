@@ -18,7 +18,7 @@ bool has_unified_video(const std::optional<KfdNode>& node) {
 }  // namespace
 
 GpuDevice::GpuDevice(AcceleratorInfo info, std::shared_ptr<const Card> card,
-                     std::optional<KfdNode> node, Nodes all, Lifetime lifetime)
+                     const std::optional<KfdNode>& node, Nodes all, Lifetime lifetime)
     : info_(std::move(info)),
       card_(std::move(card)),
       nodes_(std::move(all)),

@@ -18,8 +18,8 @@ class GpuDevice final : public Device, public ProcessLister, public LinkLister {
   using Nodes = std::shared_ptr<const std::vector<KfdNode>>;
 
   /// `node`: the GPU's own, where it is not divided; `all`: those of the machine.
-  GpuDevice(AcceleratorInfo info, std::shared_ptr<const Card> card, std::optional<KfdNode> node,
-            Nodes all, Lifetime lifetime);
+  GpuDevice(AcceleratorInfo info, std::shared_ptr<const Card> card,
+            const std::optional<KfdNode>& node, Nodes all, Lifetime lifetime);
 
   const AcceleratorInfo& info() const override { return info_; }
   void sample(ReadingSet& out) override;

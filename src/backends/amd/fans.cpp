@@ -38,7 +38,7 @@ Reading<Text> policy_of_curve(const Sampling& sampling) {
 /// pwm1_enable: 0 full speed without control, 1 manual, 2 automatic
 /// (Documentation/gpu/amdgpu/thermal.rst).
 Reading<Text> policy(const Sampling& sampling) {
-  const auto curve = policy_of_curve(sampling);
+  auto curve = policy_of_curve(sampling);
   if (curve && *curve == "curve") return curve;
   constexpr Scale<Count> modes{0, 2, "", [](std::int64_t n) { return Count{n}; }};
   const auto mode = sampling.sensor("pwm1_enable", modes);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string_view>
 
@@ -14,11 +15,13 @@ enum class MetricsField : std::uint8_t {
 #undef ACCEL_FIELD
 };
 
-inline constexpr std::size_t kMetricsFields = 0
-#define ACCEL_FIELD(name) +1
+inline constexpr std::size_t kMetricsFields =
+    std::initializer_list<MetricsField>{
+#define ACCEL_FIELD(name) MetricsField::name,
 #include "backends/amd/gpu_metrics_fields.inc"
 #undef ACCEL_FIELD
-    ;
+    }
+        .size();
 
 /// The kernel's name of the field.
 [[nodiscard]] std::string_view to_string(MetricsField field);

@@ -20,7 +20,7 @@ Reading<Power> of_table(const Sampling& sampling) {
 }
 
 Reading<Energy> energy(const Sampling& sampling) {
-  const auto counted = sampling.field(Field::energy_accumulator, kEnergySteps);
+  auto counted = sampling.field(Field::energy_accumulator, kEnergySteps);
   if (!counted) return counted;
   // The kernel states the unit for 1.4 and later only. An RX 6900 XT (1.3) counts about thousandths
   // of a joule: 17.7 million in 533 s at 36 W.

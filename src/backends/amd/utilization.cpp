@@ -20,7 +20,7 @@ Reading<Ratio> overall(const Sampling& sampling) {
     return {Absence{ReadingStatus::unsupported, source + " is always 100 on this chip", ""},
             source};
   }
-  const auto busy = sampling.file("gpu_busy_percent", kPercent);
+  auto busy = sampling.file("gpu_busy_percent", kPercent);
   if (busy || !sampling.is_apu_table()) {
     return first_of({busy, sampling.field(Field::average_gfx_activity, kPercent)});
   }

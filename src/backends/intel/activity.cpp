@@ -42,7 +42,7 @@ void read_idle(Sampling& sampling, const std::vector<Gt>& gts, std::vector<TimeS
 }
 
 void read_power_state(Sampling& sampling) {
-  // R-MON-02: over 10 %. A GPU works at most while it is awake.
+  // Over 10 %. A GPU works at most while it is awake.
   constexpr double kActive = 0.1;
   const auto busy = sampling.out().get(metric::utilization);
   const auto awake = sampling.out().get(metric::awake);

@@ -9,9 +9,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// R-MON-28; seen on one Battlemage card.
+// Seen on one Battlemage card.
 constexpr auto kSettling = 2s;
-constexpr auto kWindow = 1s;
 /// A sampling loop of one second is not exact.
 constexpr auto kShortestWindow = 900ms;
 constexpr double kMostPackageShare = 1.5;

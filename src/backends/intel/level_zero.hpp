@@ -23,7 +23,7 @@ struct ZesSymbol {
 
 /// One member a row of level_zero_functions.inc.
 struct ZesFunctions {
-#define ACCEL_ZES(member, signature, symbol) ZesSymbol<signature> member{symbol, nullptr};
+#define ACCEL_ZES(member, signature, symbol) ZesSymbol<signature> member = {symbol, nullptr};
 #include "backends/intel/level_zero_functions.inc"
 #undef ACCEL_ZES
 };
@@ -65,7 +65,7 @@ class LevelZero {
   static Result<std::vector<Handle>> list_with(const char* name, Ask ask) {
     std::uint32_t count = 0;
     if (auto done = ask(&count, static_cast<Handle*>(nullptr)); !done) return done.error();
-    if (count > kMostHandles) return too_many(name, count);
+    if (count > most_handles) return too_many(name, count);
     std::vector<Handle> handles(count);
     if (count == 0) return handles;
     if (auto done = ask(&count, handles.data()); !done) return done.error();
@@ -75,7 +75,7 @@ class LevelZero {
   }
 
   /// More than any machine has; a library that says so is not believed.
-  static constexpr std::uint32_t kMostHandles = 4096;
+  static constexpr std::uint32_t most_handles = 4096;
   [[nodiscard]] static Error too_many(const char* function, std::uint32_t count);
   [[nodiscard]] static Error missing(const char* function);
   [[nodiscard]] static Error failed(const char* function, ze_result_t answer);

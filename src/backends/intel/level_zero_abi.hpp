@@ -55,6 +55,8 @@ inline constexpr std::uint32_t kZesTempSensorGpu = 1;
 inline constexpr std::uint32_t kZesTempSensorMemory = 2;
 inline constexpr std::uint32_t kZesMemLocDevice = 1;
 
+// NOLINTBEGIN(readability-identifier-naming): the names of zes_api.h
+
 struct zes_pci_address_t {
   std::uint32_t domain, bus, device, function;
 };
@@ -128,6 +130,8 @@ struct zes_mem_properties_t {
 struct zes_mem_bandwidth_t {
   std::uint64_t read_counter, write_counter, max_bandwidth, timestamp;
 };
+
+// NOLINTEND(readability-identifier-naming)
 
 static_assert(sizeof(zes_pci_address_t) == 16);
 static_assert(sizeof(zes_pci_speed_t) == 16);

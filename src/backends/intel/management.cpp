@@ -56,7 +56,7 @@ struct Flag {
   const char* name;
   const char* normalised;  ///< null: does not count as throttling
 };
-/// By bit: zes_api.h, zes_freq_throttle_reason_flag_t; normalised: R-VEN-04.
+/// By bit: zes_api.h, zes_freq_throttle_reason_flag_t.
 constexpr std::array kFlags{Flag{"ave_pwr_cap", "power_limit"},
                             Flag{"burst_pwr_cap", "power_limit"},
                             Flag{"current_limit", "current_limit"},

@@ -28,7 +28,7 @@ constexpr Platform kNovaLakeP{"Nova Lake-P", false};
 constexpr Platform kCrescentIsland{"Crescent Island", true};
 
 struct Row {
-  std::uint16_t device;
+  std::uint16_t device = 0;
   Model model;
 };
 

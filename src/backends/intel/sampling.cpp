@@ -18,7 +18,7 @@ Result<std::int64_t> Sampling::number(const base::Dir& dir, std::string_view fil
   return raw;
 }
 
-Result<std::int64_t> Sampling::believed(Result<std::int64_t> raw, const std::string& source,
+Result<std::int64_t> Sampling::believed(const Result<std::int64_t>& raw, const std::string& source,
                                         std::int64_t scale, Bounds bounds) {
   if (!raw) return raw;
   if (is_all_ones(*raw)) {

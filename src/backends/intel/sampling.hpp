@@ -70,13 +70,13 @@ class Sampling {
  private:
   template <AnyQuantity Q>
   Reading<Q> reading(const base::Dir& dir, const base::Attribute<Q>& attribute,
-                     Result<std::int64_t> raw) const {
+                     const Result<std::int64_t>& raw) const {
     std::string source = dir.source(attribute.file);
-    const auto scaled = believed(std::move(raw), source, attribute.scale, kBounds<Q>);
+    const auto scaled = believed(raw, source, attribute.scale, kBounds<Q>);
     if (!scaled) return {scaled.error(), std::move(source), now()};
     return {Q{static_cast<typename Q::Rep>(*scaled)}, std::move(source), now()};
   }
-  static Result<std::int64_t> believed(Result<std::int64_t> raw, const std::string& source,
+  static Result<std::int64_t> believed(const Result<std::int64_t>& raw, const std::string& source,
                                        std::int64_t scale, Bounds bounds);
 
   ReadingSet& out_;

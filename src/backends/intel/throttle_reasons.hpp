@@ -16,7 +16,7 @@ struct ThrottleReason {
   bool is_throttling = true;
 };
 
-/// In the order of the normalised names. R-VEN-04; names: drivers/gpu/drm/xe/xe_gt_throttle.c,
+/// In the order of the normalised names. Names: drivers/gpu/drm/xe/xe_gt_throttle.c,
 /// drivers/gpu/drm/i915/gt/intel_gt_sysfs_pm.c
 // clang-format off
 inline constexpr std::array kThrottleReasons{

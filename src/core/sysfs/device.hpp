@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "accel/device.hpp"
 #include "accel/machine.hpp"
@@ -15,6 +16,8 @@ namespace accel::sysfs {
 
 /// What all devices of a vendor share.
 struct Shared {
+  Shared(const Table& rows, Machine where) : table(rows), machine(std::move(where)) {}
+
   const Table& table;
   Machine machine;
   std::atomic<bool> is_shut_down = false;

@@ -40,8 +40,8 @@ Dir first_in(const Dir& parent, std::string_view prefix) {
 
 }  // namespace
 
-Folders::Folders(std::filesystem::path device)
-    : device_(std::move(device)),
+Folders::Folders(const std::filesystem::path& device)
+    : device_(device),
       node_(device_.child("*")),
       hwmon_(first_in(device_.child("hwmon"), "hwmon")),
       devfreq_(first_in(device_.child("devfreq"), {})) {}

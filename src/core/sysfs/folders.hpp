@@ -31,7 +31,7 @@ class Folders {
   [[nodiscard]] const std::vector<std::string>& nodes() const { return nodes_; }
 
  private:
-  explicit Folders(std::filesystem::path device);
+  explicit Folders(const std::filesystem::path& device);
 
   base::Dir device_;
   base::Dir node_;

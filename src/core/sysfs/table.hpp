@@ -126,30 +126,30 @@ inline constexpr Bounds kBelieved<Ratio>{0, 100};  // percent
 template <class T>
 T value_type(const Metric<T>& metric);
 
-template <const auto& kMetric>
+template <const auto& Which>
 void put(ReadingSet& out, const Reading<std::int64_t>& number) {
-  using T = decltype(value_type(kMetric));
+  using T = decltype(value_type(Which));
   // The only fan is fan 0; errors that are not told block by block are those of the whole.
-  const int instance = kMetric.row.instance_label == "fan" ? 0 : kOnly;
+  const int instance = Which.row.instance_label == "fan" ? 0 : kOnly;
   if (!number) {
-    out.set(kMetric, Reading<T>(number.absence(), number.source(), number.time()), instance);
+    out.set(Which, Reading<T>(number.absence(), number.source(), number.time()), instance);
   } else if constexpr (std::is_same_v<T, Ratio>) {
-    out.set(kMetric,
+    out.set(Which,
             Reading<T>(percent(static_cast<double>(*number)), number.source(), number.time()),
             instance);
   } else {
-    out.set(kMetric, Reading<T>(T{*number}, number.source(), number.time()), instance);
+    out.set(Which, Reading<T>(T{*number}, number.source(), number.time()), instance);
   }
 }
 
 }  // namespace detail
 
 /// A row of Table::sensors: `sensor<metric::power>(Folder::hwmon, "power1_input", 1)`.
-template <const auto& kMetric>
+template <const auto& Which>
 constexpr Sensor sensor(Folder folder, std::string_view file, std::int64_t scale) {
-  using T = decltype(detail::value_type(kMetric));
+  using T = decltype(detail::value_type(Which));
   constexpr detail::Bounds believed = detail::kBelieved<T>;
-  return {&kMetric.row, folder, file, scale, believed.low, believed.high, &detail::put<kMetric>};
+  return {&Which.row, folder, file, scale, believed.low, believed.high, &detail::put<Which>};
 }
 
 // Units of the kernel's hwmon interface (Documentation/hwmon/sysfs-interface.rst), as scales.

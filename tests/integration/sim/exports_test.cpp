@@ -7,6 +7,7 @@
 namespace accel::sim::testing {
 namespace {
 
+// NOLINTBEGIN(readability-identifier-naming): the words of functions.inc
 constexpr const char* kNames[] = {
 #define DONE(name, since) #name,
 #define STUB(name, since) #name,
@@ -14,6 +15,7 @@ constexpr const char* kNames[] = {
 #undef DONE
 #undef STUB
 };
+// NOLINTEND(readability-identifier-naming)
 
 TEST(Exports, EveryKnownNameResolves) {
   const Object library(std::string(ACCEL_SIM_LIBRARIES) + "/libnvidia-ml.so.1");

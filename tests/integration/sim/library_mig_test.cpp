@@ -8,14 +8,14 @@ namespace {
 class MigLibrary : public SimulatedNode {
  protected:
   // GPU 7 of the node has no process, so that its mode can change.
-  static constexpr unsigned int kIdle = 7;
+  static constexpr unsigned int idle = 7;
 
   void SetUp() override {
     ::setenv("ACCEL_SIM_ROOT", "1", 1);
     ASSERT_EQ(open(shipped("dgx-h100")), "");
     nvml_ = std::make_unique<Nvml>(library());
     int activation = -1;
-    ASSERT_EQ((*nvml_)("nvmlDeviceSetMigMode", nvml_->device(kIdle), 1U, &activation), 0);
+    ASSERT_EQ((*nvml_)("nvmlDeviceSetMigMode", nvml_->device(idle), 1U, &activation), 0);
     ASSERT_EQ(activation, 0);
   }
   void TearDown() override {
@@ -25,7 +25,7 @@ class MigLibrary : public SimulatedNode {
 
   nvmlGpuInstance_t make(unsigned int profile) {
     nvmlGpuInstance_t instance = nullptr;
-    EXPECT_EQ((*nvml_)("nvmlDeviceCreateGpuInstance", nvml_->device(kIdle), profile, &instance), 0);
+    EXPECT_EQ((*nvml_)("nvmlDeviceCreateGpuInstance", nvml_->device(idle), profile, &instance), 0);
     return instance;
   }
 
@@ -37,7 +37,7 @@ class MigLibrary : public SimulatedNode {
 
   nvmlDevice_t mig(unsigned int index) {
     nvmlDevice_t device = nullptr;
-    EXPECT_EQ((*nvml_)("nvmlDeviceGetMigDeviceHandleByIndex", nvml_->device(kIdle), index, &device),
+    EXPECT_EQ((*nvml_)("nvmlDeviceGetMigDeviceHandleByIndex", nvml_->device(idle), index, &device),
               0);
     return device;
   }
@@ -72,7 +72,7 @@ TEST_F(MigLibrary, ADeviceIsASliceOfItsParent) {
   (*nvml_)("nvmlDeviceIsMigDeviceHandle", device, &flag);
   EXPECT_EQ(flag, 1U);
   (*nvml_)("nvmlDeviceGetDeviceHandleFromMigDeviceHandle", device, &parent);
-  EXPECT_EQ(parent, nvml_->device(kIdle));
+  EXPECT_EQ(parent, nvml_->device(idle));
   (*nvml_)("nvmlDeviceGetAttributes_v2", device, &attributes);
   EXPECT_EQ(attributes.multiprocessorCount, 16U);
 }
@@ -86,7 +86,7 @@ TEST_F(MigLibrary, ADevicesWindowIsItsPartOfTheMemorySlices) {
 
   ASSERT_EQ((*nvml_)("nvmlDeviceGetBAR1MemoryInfo", mig(0), &half), 0);
   ASSERT_EQ((*nvml_)("nvmlDeviceGetBAR1MemoryInfo", mig(1), &eighth), 0);
-  ASSERT_EQ((*nvml_)("nvmlDeviceGetBAR1MemoryInfo", nvml_->device(kIdle), &whole), 0);
+  ASSERT_EQ((*nvml_)("nvmlDeviceGetBAR1MemoryInfo", nvml_->device(idle), &whole), 0);
   EXPECT_EQ(whole.bar1Total >> 20, 131072U);
   EXPECT_EQ(half.bar1Total >> 20, 65535U);
   EXPECT_EQ(eighth.bar1Total >> 20, 16383U);
@@ -95,9 +95,9 @@ TEST_F(MigLibrary, ADevicesWindowIsItsPartOfTheMemorySlices) {
 TEST_F(MigLibrary, TheParentHasNoUtilizationAndTheDeviceNoPower) {
   make_compute(make(19), 0);
   nvmlUtilization_t utilization{};
-  EXPECT_EQ((*nvml_)("nvmlDeviceGetUtilizationRates", nvml_->device(kIdle), &utilization), 3);
+  EXPECT_EQ((*nvml_)("nvmlDeviceGetUtilizationRates", nvml_->device(idle), &utilization), 3);
   EXPECT_EQ(nvml_->value("nvmlDeviceGetPowerUsage", mig(0)), -3);
-  EXPECT_GT(nvml_->value("nvmlDeviceGetPowerUsage", nvml_->device(kIdle)), 0);
+  EXPECT_GT(nvml_->value("nvmlDeviceGetPowerUsage", nvml_->device(idle)), 0);
 }
 
 TEST_F(MigLibrary, ProfilesAreFoundByLoopingOverPositions) {
@@ -106,7 +106,7 @@ TEST_F(MigLibrary, ProfilesAreFoundByLoopingOverPositions) {
     nvmlGpuInstanceProfileInfo_v2_t info{};
     info.version = version_word<nvmlGpuInstanceProfileInfo_v2_t>(2);
     const int result =
-        (*nvml_)("nvmlDeviceGetGpuInstanceProfileInfoV", nvml_->device(kIdle), index, &info);
+        (*nvml_)("nvmlDeviceGetGpuInstanceProfileInfoV", nvml_->device(idle), index, &info);
     if (result == 2) break;
     if (result == 0) ++found;
     if (result == 0 && info.id == 9) {
@@ -119,7 +119,7 @@ TEST_F(MigLibrary, ProfilesAreFoundByLoopingOverPositions) {
 TEST_F(MigLibrary, RoomRunsOutWithTheVendorsError) {
   make(0);
   nvmlGpuInstance_t instance = nullptr;
-  EXPECT_EQ((*nvml_)("nvmlDeviceCreateGpuInstance", nvml_->device(kIdle), 19U, &instance), 23);
+  EXPECT_EQ((*nvml_)("nvmlDeviceCreateGpuInstance", nvml_->device(idle), 19U, &instance), 23);
 }
 
 TEST_F(MigLibrary, AnInstanceInUseStaysAndAHandleOfADeadOneIsInvalid) {

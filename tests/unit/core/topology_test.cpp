@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <atomic>
 #include <stdexcept>
 
 #include "accel/host.hpp"
@@ -41,20 +42,20 @@ DeviceLink link_to_switch() {
 /// A stub that tells of links, and counts how often it is asked.
 class LinkedDevice final : public Device, public LinkLister {
  public:
-  LinkedDevice(AcceleratorInfo info, Result<Links> links, int* asked)
+  LinkedDevice(AcceleratorInfo info, Result<Links> links, std::atomic<int>* asked)
       : info_(std::move(info)), links_(std::move(links)), asked_(asked) {}
   const AcceleratorInfo& info() const override { return info_; }
   void sample(ReadingSet& /*out*/) override {}
   LinkLister* link_lister() override { return this; }
   Result<Links> links() override {
-    ++*asked_;
+    ++*asked_;  // devices are asked side by side
     return links_;
   }
 
  private:
   AcceleratorInfo info_;
   Result<Links> links_;
-  int* asked_;
+  std::atomic<int>* asked_;
 };
 
 class TopologyOfAMachine : public ::testing::Test {
@@ -88,7 +89,7 @@ class TopologyOfAMachine : public ::testing::Test {
   FakeTree tree_;
   std::vector<std::pair<AcceleratorInfo, Result<Links>>> stubs_;
   std::unique_ptr<System> system_;
-  int asked_ = 0;
+  std::atomic<int> asked_ = 0;
 };
 
 constexpr const char* kFirst = "0000:01:00.0";

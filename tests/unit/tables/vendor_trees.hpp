@@ -39,6 +39,7 @@ struct VendorTree {
 std::filesystem::path build(FakeTree& tree, const VendorTree& vendor,
                             const std::string& runtime_status = "active");
 
+// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest looks for this name
 inline void PrintTo(const VendorTree& tree, std::ostream* out) { *out << tree.vendor; }
 
 }  // namespace accel::testing
