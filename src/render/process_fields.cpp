@@ -25,17 +25,17 @@ std::string shown(Bytes size) { return size_text(size); }
 std::string shown(Ratio share) { return share_text(share.value); }
 
 /// A reading of a program, by the name of its member.
-template <auto kMember>
+template <auto Member>
 Document reading_value(const ProcessRow& row) {
   if (row.process == nullptr) return {};
-  const auto& reading = row.process->*kMember;
+  const auto& reading = row.process->*Member;
   return reading ? document_of(*reading) : Document();
 }
 
-template <auto kMember>
+template <auto Member>
 std::string reading_text(const ProcessRow& row) {
   if (row.process == nullptr) return kNone;
-  const auto& reading = row.process->*kMember;
+  const auto& reading = row.process->*Member;
   if (reading) return shown(*reading);
   if (reading.status() == ReadingStatus::unsupported) return kNone;
   return std::string(to_string(reading.status()));
@@ -97,19 +97,19 @@ Document hidden_value(const ProcessRow& row) {
   return hidden ? Document(*hidden) : Document();
 }
 
-template <auto kValue>
+template <auto Value>
 std::string plain_text(const ProcessRow& row) {
-  return shown(cell_text(kValue(row)));
+  return shown(cell_text(Value(row)));
 }
 
-template <auto kMember>
+template <auto Member>
 constexpr ProcessField reading_field(std::string_view key, std::string_view heading) {
-  return {key, heading, reading_value<kMember>, reading_text<kMember>};
+  return {key, heading, reading_value<Member>, reading_text<Member>};
 }
 
-template <auto kValue>
+template <auto Value>
 constexpr ProcessField plain_field(std::string_view key, std::string_view heading) {
-  return {key, heading, kValue, plain_text<kValue>};
+  return {key, heading, Value, plain_text<Value>};
 }
 
 constexpr std::array kFields{
@@ -212,7 +212,7 @@ void ProcessOrder::sort(std::vector<ProcessRow>& rows) const {
       const Document y = key.field->value(b);
       if (x.is_null() != y.is_null()) return y.is_null();
       const auto order = key.is_descending ? compare(y, x) : compare(x, y);
-      if (order != 0) return order < 0;
+      if (std::is_neq(order)) return std::is_lt(order);
     }
     return false;
   });

@@ -40,13 +40,17 @@ DrmVocabulary vocabulary(bool unified_video) {
   return words;
 }
 
+Absence untold_share(const std::string& source) {
+  return {ReadingStatus::unsupported,
+          source + ": the driver does not tell engine time of compute queues", ""};
+}
+
 AcceleratorProcess unknown_process(std::int64_t pid, ProcessLookup& lookup,
                                    const std::string& source) {
   AcceleratorProcess process;
   process.pid = pid;
   process.type = ProcessType::compute;
-  const Absence untold{ReadingStatus::unsupported,
-                       source + ": the driver does not tell engine time of compute queues", ""};
+  const Absence untold = untold_share(source);
   for (auto* share : {&process.utilization, &process.utilization_memory_controller,
                       &process.utilization_encoder, &process.utilization_decoder}) {
     *share = {untold, source};
@@ -101,6 +105,8 @@ void Processes::add_compute(ProcessList& list) const {
     if (!used || used->value > 0) {
       row->type = does_both(row->type) ? ProcessType::compute_and_graphics : ProcessType::compute;
       row->compute_units = compute_units(process);
+      // What the DRM side counts is the rest: compute queues are in no engine's time.
+      row->utilization = {untold_share(source), source};
     }
     // Drivers differ in whether the DRM side counts what compute allocated: the larger is whole.
     const Reading<Bytes> memory = {used, source};

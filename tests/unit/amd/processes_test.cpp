@@ -79,6 +79,8 @@ TEST_F(AmdProcesses, AreOneRowForAProgramThatDoesBoth) {
   ASSERT_EQ(found.processes.size(), 1U);
   EXPECT_EQ(found.processes[0].type, ProcessType::compute_and_graphics);
   EXPECT_EQ(*found.processes[0].memory, mebibytes(8)) << "not the sum";
+  EXPECT_EQ(found.processes[0].utilization.status(), ReadingStatus::unsupported)
+      << "compute queues are in no engine's time";
 }
 
 TEST_F(AmdProcesses, TellOnHowManyComputeUnitsTheyWork) {
