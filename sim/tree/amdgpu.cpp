@@ -28,7 +28,7 @@ std::int64_t microwatts(double milliwatts) { return whole(milliwatts / 1000) * 1
 double hotspot(const Gpu& gpu) { return gpu.temperature + 6 + 10 * gpu.load; }
 
 struct Row {
-  std::uint32_t families;
+  std::uint32_t families = 0;
   NumberFile file;
 };
 

@@ -166,8 +166,8 @@ void fill_partitions(std::string& bytes, const CardView& view) {
   for (std::uint32_t k = 0; k < partitions; ++k) {
     const std::size_t block = 344 + std::size_t{232} * k;
     for (std::uint32_t die = 0; die < dies; ++die) {
-      put(bytes, block + 4 * die, percent(view.gpu.load), 4);
-      put(bytes, block + 104 + 8 * die, whole(view.gpu.totals.busy * 100), 8);
+      put(bytes, block + std::size_t{4} * die, percent(view.gpu.load), 4);
+      put(bytes, block + 104 + std::size_t{8} * die, whole(view.gpu.totals.busy * 100), 8);
     }
     put(bytes, block + 96, percent(decoder_load(view.gpu)), 2);
   }
