@@ -55,11 +55,13 @@ std::string cell(const ProcessRow& row, const ProcessField& field) {
 void put_table(Page& page, const std::vector<const ProcessField*>& fields,
                std::span<const ProcessRow> rows) {
   std::vector<std::string> heading;
+  heading.reserve(fields.size());
   for (const ProcessField* field : fields) heading.emplace_back(field->heading);
   std::vector<std::vector<std::string>> cells;
   cells.reserve(rows.size());
   for (const ProcessRow& row : rows) {
     auto& line = cells.emplace_back();
+    line.reserve(fields.size());
     for (const ProcessField* field : fields) line.push_back(cell(row, *field));
   }
   page.table(0, heading, cells);
@@ -128,10 +130,12 @@ std::string processes_text(const ProcessReport& report, std::span<const ProcessF
   page.simulated(report.simulated);
   std::vector<std::string> heading;
   std::vector<std::vector<std::string>> cells;
+  heading.reserve(fields.size());
   for (const ProcessField* field : fields) heading.emplace_back(field->key);
   cells.reserve(rows.size());
   for (const ProcessRow& row : rows) {
     auto& line = cells.emplace_back();
+    line.reserve(fields.size());
     for (const ProcessField* field : fields) line.push_back(field->text(row));
   }
   page.table(0, heading, cells);
