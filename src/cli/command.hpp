@@ -12,6 +12,7 @@ namespace accel::cli {
 
 class Arguments;
 struct Context;
+struct Surroundings;
 
 /// Exit codes are part of the interface: scripts depend on them.
 enum class ExitCode {
@@ -80,6 +81,9 @@ struct Command {
   ExitCode (*run)(Context& context) = nullptr;
   /// What --query may name; null where it is devices that have fields: those of render::Query.
   std::vector<std::string> (*fields)() = nullptr;
+  /// Whether this run keeps away from vendors' libraries in its own process, having a child for
+  /// them; null: never.
+  bool (*guards_itself)(const Arguments& arguments, const Surroundings& surroundings) = nullptr;
 };
 
 /// Whether a global option means something to a command.

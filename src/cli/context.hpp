@@ -1,6 +1,7 @@
 // What a command has to work with. Everything comes through here, so that a test needs no process.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -26,6 +27,9 @@ struct Surroundings {
   render::Look look;  ///< of standard output
   /// Where debug texts go with -v. Called from any thread.
   std::function<void(std::string_view)> debug;
+  /// Writes a piece of the answer now, for commands whose answer goes on. Null: nowhere.
+  std::function<Result<void>(std::string_view)> write = nullptr;
+  bool interactive = false;  ///< standard input and output are a terminal
 };
 
 struct Context {

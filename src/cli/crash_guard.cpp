@@ -131,29 +131,50 @@ std::vector<BackendEntry> without_crashed(std::vector<BackendEntry> entries,
   return entries;
 }
 
-int run_guarded(const GuardedWork& work) {
-  std::vector<Crash> crashes;
+GuardedChild::GuardedChild() {
   void* page =
       ::mmap(nullptr, sizeof(LastWords), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (page == MAP_FAILED) return work(crashes);
-  last_words = static_cast<LastWords*>(page);
+  last_words = page == MAP_FAILED ? nullptr : static_cast<LastWords*>(page);
+}
+
+GuardedChild::~GuardedChild() {
+  if (last_words != nullptr) ::munmap(std::exchange(last_words, nullptr), sizeof(LastWords));
+}
+
+bool GuardedChild::can_start() const { return last_words != nullptr; }
+
+pid_t GuardedChild::start(const GuardedWork& work) {
+  last_words->in_vendor_call = 0;
+  last_words->finished = 0;
+  const pid_t child = ::fork();
+  if (child == 0) be_child(work, crashes_);
+  return child;
+}
+
+GuardedChild::End GuardedChild::end(int wait_status) {
+  if (last_words->finished != 0) return {After::finished, last_words->status};
+  const int signal = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
+  // The last attempt has no vendor left to blame.
+  const bool known =
+      std::ranges::find(crashes_, last_words->vendor.data(), &Crash::vendor) != crashes_.end();
+  if (last_words->in_vendor_call == 0 || known || crashes_.size() >= kMostAttempts) {
+    return {After::died, signal == 0 ? WEXITSTATUS(wait_status) : 0, signal};
+  }
+  crashes_.push_back(
+      {last_words->vendor.data(), last_words->library.data(), last_words->function.data(), signal});
+  return {After::again, 0, signal};
+}
+
+int run_guarded(const GuardedWork& work) {
+  GuardedChild guarded;
+  if (!guarded.can_start()) return work({});
   while (true) {
-    const pid_t child = ::fork();
-    if (child < 0) return work(crashes);
-    if (child == 0) be_child(work, crashes);
-    const int status = wait_for(child);
-    if (last_words->finished != 0) return last_words->status;
-    const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    // The last attempt has no vendor left to blame.
-    const bool known =
-        std::ranges::find(crashes, last_words->vendor.data(), &Crash::vendor) != crashes.end();
-    if (last_words->in_vendor_call == 0 || known || crashes.size() >= kMostAttempts) {
-      if (signal == 0) return WEXITSTATUS(status);
-      die_by(signal);
-    }
-    crashes.push_back({last_words->vendor.data(), last_words->library.data(),
-                       last_words->function.data(), signal});
-    last_words->in_vendor_call = 0;
+    const pid_t child = guarded.start(work);
+    if (child < 0) return work(guarded.crashes());
+    const auto end = guarded.end(wait_for(child));
+    if (end.after == GuardedChild::After::again) continue;
+    if (end.signal != 0) die_by(end.signal);
+    return end.status;
   }
 }
 

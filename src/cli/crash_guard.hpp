@@ -2,6 +2,8 @@
 // costs its own readings and not the whole answer.
 #pragma once
 
+#include <sys/types.h>
+
 #include <functional>
 #include <span>
 #include <string>
@@ -29,6 +31,39 @@ using GuardedWork = std::function<int(std::span<const Crash> crashes)>;
 ///
 /// Call while this process has one thread. Where no child can be made, `work` runs here.
 int run_guarded(const GuardedWork& work);
+
+/// The same in steps, for a program that goes on while the child works. One at a time: the place
+/// where a dying child leaves its last words is one a process.
+class GuardedChild {
+ public:
+  GuardedChild();
+  ~GuardedChild();
+  GuardedChild(const GuardedChild&) = delete;
+  GuardedChild& operator=(const GuardedChild&) = delete;
+
+  /// False where there is no memory to share; start() must not be called then.
+  // NOLINTNEXTLINE(readability-convert-member-functions-to-static): it tells of this object
+  [[nodiscard]] bool can_start() const;
+  /// The process of an attempt; -1 where none can be made. Call while this process has one thread.
+  [[nodiscard]] pid_t start(const GuardedWork& work);
+
+  enum class After {
+    finished,  ///< the work came to its end
+    again,     ///< a vendor's library crashed: noted, and to be started again
+    died,      ///< for a reason that a further attempt does not change
+  };
+  struct End {
+    After after;
+    int status = 0;  ///< what the work gave back, or the child exited with
+    int signal = 0;  ///< what ended it; 0 where it exited
+  };
+  /// What became of the child, from the status that waitpid() gave.
+  [[nodiscard]] End end(int wait_status);
+  [[nodiscard]] std::span<const Crash> crashes() const { return crashes_; }
+
+ private:
+  std::vector<Crash> crashes_;
+};
 
 /// "libnvidia-ml.so.1 crashed in nvmlDeviceGetPowerUsage (SIGSEGV)"
 [[nodiscard]] std::string crash_text(const Crash& crash);

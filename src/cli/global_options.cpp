@@ -12,7 +12,7 @@ constexpr Option kGlobals[] = {
      "Columns to show, of text and CSV: fields of `accel list --json` and metrics, for example "
      "name,temperature,power; other listings have their own, see `accel help COMMAND`",
      kFields},
-    {"--device", '\0', "SEL", Kind::selector,
+    {"--device", 'd', "SEL", Kind::selector,
      "Only this device: an index, GPU<n>, GPU<n>.<k>, a PCI address or a UUID (or at least 8 "
      "characters of it); may be repeated",
      kDevices, true},

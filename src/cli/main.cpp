@@ -46,9 +46,21 @@ void debug_line(std::string_view text) {
   write_all(STDERR_FILENO, "accel: debug: " + std::string(text) + "\n");
 }
 
+Result<void> write_piece(std::string_view text) {
+  const int why = write_all(STDOUT_FILENO, text);
+  if (why == 0) return {};
+  if (why == EPIPE) die_of_broken_pipe();
+  return Error{Errc::io_error, "standard output: " + std::generic_category().message(why), "", {}};
+}
+
 int run(std::span<const std::string> words) {
-  const Surroundings surroundings{Installation{program_dir()}, all_backends(), terminal_look(),
-                                  debug_line};
+  const bool interactive = ::isatty(STDIN_FILENO) != 0 && ::isatty(STDOUT_FILENO) != 0;
+  const Surroundings surroundings{Installation{program_dir()},
+                                  all_backends(),
+                                  terminal_look(),
+                                  debug_line,
+                                  write_piece,
+                                  interactive};
   const Run run(words, surroundings);
   if (run.outcome()) return show(*run.outcome());
   const GuardedWork work = [&](std::span<const Crash> crashes) {

@@ -59,7 +59,11 @@ void Run::decide(std::span<const std::string> words) {
 }
 
 bool Run::needs_guard() const {
-  const bool looks_at_devices = (arguments_.command()->topics & kMachine) != 0;
+  const Command& command = *arguments_.command();
+  if (command.guards_itself != nullptr && command.guards_itself(arguments_, surroundings_)) {
+    return false;
+  }
+  const bool looks_at_devices = (command.topics & kMachine) != 0;
   const bool has_libraries =
       machine_.is_this_machine() || !machine_.library_dir.empty() || !machine_.plugin_dirs.empty();
   return looks_at_devices && has_libraries;

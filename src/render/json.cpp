@@ -13,7 +13,7 @@ namespace {
 
 class Writer {
  public:
-  explicit Writer(std::string& out) : out_(out) {}
+  Writer(std::string& out, bool in_one_line) : out_(out), in_one_line_(in_one_line) {}
 
   // NOLINTNEXTLINE(readability-convert-member-functions-to-static): the lambda uses *this
   void write(const Document& document, std::size_t depth) {
@@ -34,13 +34,16 @@ class Writer {
   void put(const std::string& text, std::size_t /*depth*/) { append_quoted(text, out_); }
 
   void put(const Document::Array& items, std::size_t depth) {
-    const bool flat =
-        std::ranges::none_of(items, [](const Document& item) { return item.is_container(); });
+    const bool flat = in_one_line_ || std::ranges::none_of(items, [](const Document& item) {
+                        return item.is_container();
+                      });
     enclose(items, flat, "[]", depth, [&](const Document& item) { write(item, depth + 1); });
   }
   void put(const Document::Object& members, std::size_t depth) {
-    const bool flat = std::ranges::none_of(
-        members, [](const Document::Member& member) { return member.value.is_container(); });
+    const bool flat =
+        in_one_line_ || std::ranges::none_of(members, [](const Document::Member& member) {
+          return member.value.is_container();
+        });
     enclose(members, flat, "{}", depth, [&](const Document::Member& member) {
       append_quoted(member.key, out_);
       out_ += ": ";
@@ -65,6 +68,7 @@ class Writer {
   void break_line(std::size_t depth) { out_.append(1, '\n').append(2 * depth, ' '); }
 
   std::string& out_;
+  bool in_one_line_;
 };
 
 /// Control characters, and what YAML does not count as printable or takes for a line break (1.1:
@@ -130,7 +134,14 @@ void append_quoted(std::string_view text, std::string& out) {
 
 std::string json(const Document& document) {
   std::string out;
-  Writer(out).write(document, 0);
+  Writer(out, false).write(document, 0);
+  out += '\n';
+  return out;
+}
+
+std::string json_line(const Document& document) {
+  std::string out;
+  Writer(out, true).write(document, 0);
   out += '\n';
   return out;
 }

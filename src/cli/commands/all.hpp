@@ -8,6 +8,7 @@ namespace accel::cli {
 extern const Command kList;
 extern const Command kStatus;
 extern const Command kPs;
+extern const Command kTop;
 extern const Command kTopo;
 extern const Command kDoctor;
 extern const Command kVersion;

@@ -1,0 +1,27 @@
+// The two lists on the screen: headings, rows, history in a row.
+#pragma once
+
+#include "cli/top/arrange.hpp"
+#include "cli/top/frame.hpp"
+#include "cli/top/layout.hpp"
+#include "cli/top/view.hpp"
+
+namespace accel::cli::top {
+
+/// How a list is shown; without `lively` no row is selected and there is no history.
+struct ListLook {
+  Pane pane;
+  Band heading;
+  Band rows;
+  bool lively = true;
+};
+
+void draw_list(const Model& model, const Arranged& arranged, const View& view, const ListLook& look,
+               Frame& frame);
+
+/// The last values of a series, the latest at the right, each as the share of `full` that it is. A
+/// gap stays empty.
+void draw_trace(const Series& series, double full, std::size_t row, std::size_t column,
+                std::size_t width, Frame& frame, Style style);
+
+}  // namespace accel::cli::top
