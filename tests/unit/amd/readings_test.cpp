@@ -284,6 +284,15 @@ TEST_F(AmdReadings, SayThatATableOfThreeBytesIsBroken) {
   EXPECT_EQ(read(metric::throttle).status(), ReadingStatus::error);
 }
 
+TEST_F(AmdReadings, BelieveNoWordThatTheDriverDoesNotHave) {
+  device("power_dpm_force_performance_level", "\x7f?!\n").device("current_compute_partition", "7");
+
+  const ReadingSet readings = tree_.read();
+
+  EXPECT_EQ(readings.get(metric::performance_level).status(), ReadingStatus::error);
+  EXPECT_EQ(readings.get(metric::partition_mode).status(), ReadingStatus::error);
+}
+
 TEST_F(AmdReadings, TellTheDivisionOfTheGpu) {
   device("current_compute_partition", "SPX\n").device("current_memory_partition", "UNKNOWN\n");
 
