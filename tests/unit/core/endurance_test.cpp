@@ -42,7 +42,7 @@ class Endurance : public ::testing::Test {
   Endurance() {
     add_card(tree_, "0000:01:00.0", {.driver = "nvidia"});
     add_card(tree_, "0000:02:00.0", {.vendor = "0x1002", .driver = "amdgpu"});
-    std::jthread([] {});  // a sanitizer starts a thread of its own with the first
+    std::thread([] {}).join();  // a sanitizer starts a thread of its own with the first
     entries_ = {stub_vendor("NVIDIA", finds({stub_info_at("NVIDIA", "0000:01:00.0")})),
                 stub_vendor("AMD", finds({stub_info_at("AMD", "0000:02:00.0")}))};
   }
