@@ -33,7 +33,7 @@ constexpr Example kExamples[] = {
     {"accel top", "all accelerators and their programs; F1 shows the keys"},
     {"accel top -d 0 -d 3 -i 500ms", "two of them, twice a second"},
     {"accel top --once", "one sample as text; COLUMNS says how wide"},
-    {"accel top --json -i 10s >> samples.ndjson", "a document every ten seconds, each in a line"},
+    {"accel top --json -i 10s", "a document every ten seconds, each in a line"},
 };
 
 constexpr Exit kExits[] = {

@@ -98,7 +98,7 @@ TEST_F(TopText, SaysThatItNeedsATerminal) {
 }
 
 TEST_F(TopText, ALibraryThatCrashesCostsItsOwnDevices) {
-  program_.run({"--sim", "dgx-h100", "sim", "inject", "*", "crash"});
+  ASSERT_EQ(program_.run({"--sim", "dgx-h100", "sim", "inject", "*", "crash"}).code, 0);
   const Ended ended = run({"--once"});
 
   EXPECT_EQ(ended.code, 0) << ended.err;
