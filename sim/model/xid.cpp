@@ -11,6 +11,8 @@ constexpr std::size_t kDeviceMemory = 2;        // NVML_MEMORY_LOCATION_DRAM
 
 void raise_xid(Node& node, Gpu& gpu, std::uint32_t xid) {
   gpu.last_xid = xid;
+  gpu.last_xid_time = model_time(node);
+  ++node.tree_generation;  // The kernel's log tells of it.
   // 48: double-bit ECC error; 63: row remapped; 79: fell off the bus (NVIDIA XID catalogue).
   if (xid == 48) {
     ++gpu.errors.ecc[1][0][kDeviceMemory];
@@ -21,10 +23,7 @@ void raise_xid(Node& node, Gpu& gpu, std::uint32_t xid) {
     ++gpu.errors.remapped_uncorrected;
     gpu.errors.remap_pending = 1;
   }
-  if (xid == 79) {
-    gpu.lost = 1;
-    ++node.tree_generation;
-  }
+  if (xid == 79) gpu.lost = 1;
   post_event(node, gpu.index, kEventXid, xid);
 }
 

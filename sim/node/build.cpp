@@ -87,7 +87,7 @@ void set_defaults(const ScenarioGpu& kind, Gpu& gpu) {
 void fill_gpu(const Scenario& scenario, const ScenarioGpu& kind, std::uint32_t n, Gpu& gpu) {
   gpu.minor = gpu.index;
   start_device(kind, scenario.seed, n, gpu);
-  gpu.switch_group = kind.pcie_switch ? gpu.index + 1 : 0;
+  gpu.switch_group = kind.pcie_switch ? gpu.index / kind.gpus_per_switch + 1 : 0;
   make_uuid(gpu.seed, gpu);
   gpu.serial.set(serial_number(kind.serial, n));
   set_defaults(kind, gpu);

@@ -13,7 +13,7 @@ namespace {
 
 // nvmlGpuTopologyLevel_t
 constexpr unsigned int kInternal = 0;
-constexpr unsigned int kSingle = 10;
+constexpr unsigned int kMultiple = 20;
 constexpr unsigned int kHostBridge = 30;
 constexpr unsigned int kNode = 40;
 constexpr unsigned int kSystem = 50;
@@ -35,7 +35,8 @@ const Gpu* other_gpu(const Node& node, nvmlDevice_t device) {
 
 unsigned int common_ancestor(const Gpu& a, const Gpu& b) {
   if (a.index == b.index) return kInternal;
-  if (a.switch_group != 0 && a.switch_group == b.switch_group) return kSingle;
+  // Each stands one switch deeper than the one that they share.
+  if (a.switch_group != 0 && a.switch_group == b.switch_group) return kMultiple;
   const bool same_root = a.domain == b.domain && root_bus(a) == root_bus(b) &&
                          a.switch_group == 0 && b.switch_group == 0;
   if (same_root) return kHostBridge;

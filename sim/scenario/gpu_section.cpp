@@ -75,6 +75,10 @@ void read_gpu(TableReader& reader, ScenarioGpu& gpu) {
   reader.read("mig_enabled", gpu.mig_on);
   reader.read("suspended", gpu.suspended);
   reader.read("pcie_switch", gpu.pcie_switch);
+  reader.read("gpus_per_switch", gpu.gpus_per_switch, 1, 8);
+  if (!gpu.addresses.empty() && gpu.addresses.size() % gpu.gpus_per_switch != 0) {
+    reader.complain("gpus_per_switch", "the addresses do not fill the switches");
+  }
   reader.read("ecc_corrected", gpu.ecc_corrected, 1'000'000);
   gpu.board.brand = 14;        // NVML_BRAND_NVIDIA
   gpu.board.architecture = 9;  // NVML_DEVICE_ARCH_HOPPER

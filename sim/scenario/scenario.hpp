@@ -79,6 +79,7 @@ struct ScenarioGpu : ScenarioPlaces {
   bool mig_on = false;
   bool suspended = false;
   bool pcie_switch = false;
+  std::uint32_t gpus_per_switch = 1;
 };
 
 struct ScenarioCard : ScenarioPlaces {

@@ -54,7 +54,25 @@ void write_gpu(TreeWriter& tree, const Gpu& gpu, const Node& node) {
   }
 }
 
+/// Record of level 3 (error), without its number in the log's order, which nobody needs.
+std::string xid_record(const Gpu& gpu, const Node& node) {
+  const double seconds = static_cast<double>(gpu.last_xid_time - node.clock.started) * 1e-9;
+  char text[160];
+  std::snprintf(text, sizeof text, "3,%u,%.0f,-;NVRM: Xid (PCI:%04x:%02x:%02x): %u, simulated\n",
+                gpu.index, (kUptime + seconds) * 1e6, gpu.domain, gpu.bus, gpu.device,
+                gpu.last_xid);
+  return text;
+}
+
 }  // namespace
+
+std::string kernel_log(const Node& node) {
+  std::string records;
+  for (const Gpu& gpu : gpus_of(node)) {
+    if (gpu.last_xid != 0) records += xid_record(gpu, node);
+  }
+  return records;
+}
 
 void write_driver(TreeWriter& tree, const Node& node) {
   if (node.gpu_count == 0) return;
@@ -70,6 +88,7 @@ void write_driver(TreeWriter& tree, const Node& node) {
             "DeviceFileMinor: 1\nDeviceFileMode: 256\n");
   tree.file("proc/driver/nvidia/capabilities/mig/monitor",
             "DeviceFileMinor: 2\nDeviceFileMode: 292\n");
+  tree.file("dev/kmsg", kernel_log(node));
   tree.file("dev/nvidiactl", "");
   tree.file("dev/nvidia-uvm", "");
   tree.file("dev/nvidia-caps/nvidia-cap1", "");

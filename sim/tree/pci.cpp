@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <vector>
 
 #include "pci_tree.hpp"
@@ -93,28 +94,41 @@ std::string add_direct(PciTree& pci, const PciFunction& f) {
   return pci.add(pci.root_port(at, root, at.bus - root, f), f);
 }
 
-/// A GPU behind a switch that it shares with the NICs next to it. Beside a NIC it stands one switch
-/// deeper, as on a DGX: bus numbers of DGX H100 (NIC 18, GPU 1b) leave room for two more ports, and
-/// `nvidia-smi topo -m` of it says PXB, several switches.
-void add_switched(PciTree& pci, const PciFunction& gpu, const std::vector<PciFunction>& nics) {
-  const bool is_deeper = !nics.empty() && gpu.address.bus >= 3;
-  const std::uint32_t domain = gpu.address.domain;
-  std::uint32_t lowest = gpu.address.bus;
-  if (is_deeper) lowest -= 2;
-  for (const PciFunction& nic : nics) lowest = std::min(lowest, nic.address.bus);
+/// What shares one switch: GPUs, and the NICs next to them.
+struct SwitchGroup {
+  std::vector<PciFunction> gpus;
+  std::vector<PciFunction> nics;
+};
+
+/// Beside a NIC a GPU stands one switch deeper, as on a DGX: bus numbers of DGX H100 (NIC 18, GPU
+/// 1b) and DGX A100 (NICs 0c and 12, GPUs 07 and 0f) leave room for two more ports, and `nvidia-smi
+/// topo -m` of both says PXB, several switches.
+void add_switched(PciTree& pci, const SwitchGroup& group) {
+  const PciFunction& first = group.gpus.front();
+  const auto is_deeper = [&](const PciFunction& gpu) {
+    return group.gpus.size() + group.nics.size() > 1 && gpu.address.bus >= 3;
+  };
+  const std::uint32_t domain = first.address.domain;
+  std::uint32_t lowest = first.address.bus;
+  for (const PciFunction& gpu : group.gpus) {
+    lowest = std::min(lowest, is_deeper(gpu) ? gpu.address.bus - 2 : gpu.address.bus);
+  }
+  for (const PciFunction& nic : group.nics) lowest = std::min(lowest, nic.address.bus);
   const std::uint32_t root = lowest >= 3 ? lowest - 3 : 0;
-  const std::string port = pci.root_port(gpu.address, root, 1, gpu);
-  const std::string up = pci.switch_port(port, {domain, root + 1, 0, 0}, gpu);
+  const std::string port = pci.root_port(first.address, root, 1, first);
+  const std::string up = pci.switch_port(port, {domain, root + 1, 0, 0}, first);
   std::uint32_t down = 0;
-  for (const PciFunction& nic : nics) {
+  for (const PciFunction& nic : group.nics) {
     pci.add(pci.switch_port(up, {domain, root + 2, down++, 0}, nic), nic);
   }
-  std::string above = pci.switch_port(up, {domain, root + 2, down, 0}, gpu);
-  if (is_deeper) {
-    const std::string inner = pci.switch_port(above, {domain, gpu.address.bus - 2, 0, 0}, gpu);
-    above = pci.switch_port(inner, {domain, gpu.address.bus - 1, 0, 0}, gpu);
+  for (const PciFunction& gpu : group.gpus) {
+    std::string above = pci.switch_port(up, {domain, root + 2, down++, 0}, gpu);
+    if (is_deeper(gpu)) {
+      const std::string inner = pci.switch_port(above, {domain, gpu.address.bus - 2, 0, 0}, gpu);
+      above = pci.switch_port(inner, {domain, gpu.address.bus - 1, 0, 0}, gpu);
+    }
+    pci.add(above, gpu);
   }
-  pci.add(above, gpu);
 }
 
 /// The ports of the switch that a vendor puts on its cards: upstream and downstream.
@@ -155,17 +169,17 @@ void add_card(PciTree& pci, TreeWriter& tree, const Node& node, const Card& card
   tree.file(device + "config", pci_config(card.gpu, board_of(node, card.gpu), f.class_code));
 }
 
-/// The GPU that a NIC stands next to, or -1.
-int neighbour(const Node& node, const PciFunction& nic) {
-  int best = -1;
-  std::uint32_t distance = 9;
+/// The switch group of the GPU that a NIC stands next to, or 0.
+std::uint32_t neighbour(const Node& node, const PciFunction& nic) {
+  std::uint32_t best = 0;
+  std::uint32_t distance = 16;  // DGX A100: GPU bd, NIC cc
   for (const Gpu& gpu : gpus_of(node)) {
     if (gpu.switch_group == 0 || gpu.domain != nic.address.domain) continue;
     const std::uint32_t apart =
         gpu.bus > nic.address.bus ? gpu.bus - nic.address.bus : nic.address.bus - gpu.bus;
     if (apart < distance) {
       distance = apart;
-      best = static_cast<int>(gpu.index);
+      best = gpu.switch_group;
     }
   }
   return best;
@@ -176,12 +190,11 @@ int neighbour(const Node& node, const PciFunction& nic) {
 void write_pci(TreeWriter& tree, const Scenario& scenario, const Node& node) {
   PciTree pci(tree, node.host);
   tree.folder("sys/bus/pci/devices");
-  std::vector<std::vector<PciFunction>> beside(node.gpu_count);
+  std::map<std::uint32_t, SwitchGroup> groups;
   for (const ScenarioNic& nic : scenario.nics) {
     const PciFunction f = nic_function(nic);
-    const int gpu = neighbour(node, f);
-    if (gpu >= 0) {
-      beside[static_cast<std::size_t>(gpu)].push_back(f);
+    if (const std::uint32_t group = neighbour(node, f); group != 0) {
+      groups[group].nics.push_back(f);
     } else {
       add_direct(pci, f);
     }
@@ -189,10 +202,14 @@ void write_pci(TreeWriter& tree, const Scenario& scenario, const Node& node) {
   for (const Gpu& gpu : gpus_of(node)) {
     const PciFunction f = gpu_function(gpu, board_of(node, gpu));
     if (gpu.switch_group != 0) {
-      add_switched(pci, f, beside[gpu.index]);
+      groups[gpu.switch_group].gpus.push_back(f);
     } else {
       add_direct(pci, f);
     }
+  }
+  for (const auto& [number, group] : groups) add_switched(pci, group);
+  for (const Gpu& gpu : gpus_of(node)) {
+    const PciFunction f = gpu_function(gpu, board_of(node, gpu));
     const std::string device = "sys/bus/pci/devices/" + pci_name(gpu) + '/';
     tree.file(device + "config", pci_config(gpu, board_of(node, gpu), f.class_code));
     tree.file(device + "power/runtime_status", runtime_status(gpu));

@@ -18,6 +18,12 @@ void write_storage(TreeWriter& tree, const Scenario& scenario);
 void write_driver(TreeWriter& tree, const Node& node);
 void write_processes(TreeWriter& tree, const Node& node);
 
+/// s that the node had been up when the scenario began
+inline constexpr double kUptime = 86'400;
+
+/// The kernel's log, as /dev/kmsg gives it: the last XID of each GPU.
+std::string kernel_log(const Node& node);
+
 /// "0000:1b:00.0" as sysfs names the GPU's function.
 std::string pci_name(const Gpu& gpu);
 

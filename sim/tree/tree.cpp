@@ -8,8 +8,6 @@
 namespace accel::sim {
 namespace {
 
-constexpr double kUptime = 86'400;  // s that the node had been up when the scenario began
-
 bool is_lost(const Node& node, const Gpu& gpu) {
   if (gpu.lost != 0) return true;
   for (std::uint32_t i = 0; i < node.fault_count; ++i) {
@@ -61,6 +59,7 @@ void refresh_tree(Node& node, const std::string& root) {
   if (node.tree_written == node.tree_generation) return;
   node.tree_written = node.tree_generation;
   for (const Gpu& gpu : gpus_of(node)) refresh_gpu(node, gpu, root);
+  rewrite(root + "/dev/kmsg", kernel_log(node));
 }
 
 }  // namespace accel::sim

@@ -13,6 +13,7 @@
 
 #include "accel/backends.hpp"
 #include "base/environment.hpp"
+#include "cli/configuration.hpp"
 #include "render/columns.hpp"
 #include "render/json.hpp"
 #include "render/yaml.hpp"
@@ -90,7 +91,8 @@ void Context::wait(std::chrono::nanoseconds time) const { pass(*machine.clock, t
 std::unique_ptr<System> Context::system() const {
   auto entries = surroundings.backends;
   std::ranges::move(plugin_backends(machine), std::back_inserter(entries));
-  return std::make_unique<System>(machine, without_crashed(std::move(entries), crashes));
+  return std::make_unique<System>(without_crashed(machine, crashes),
+                                  without_crashed(std::move(entries), crashes));
 }
 
 Result<std::vector<std::size_t>> Context::chosen(const System& system) const {
@@ -155,6 +157,8 @@ Result<Machine> open_machine(const Settings& settings, const Surroundings& surro
       std::filesystem::is_directory(library_dir / "plugins", ignored)) {
     machine.plugin_dirs.push_back(library_dir / "plugins");
   }
+  const auto configured = configure(machine, settings, simulation ? &*simulation : nullptr);
+  if (!configured) return configured.error();
   return machine;
 }
 

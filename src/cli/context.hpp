@@ -46,7 +46,7 @@ struct Context {
   /// `accel: <message>` and its remedy on a line of its own; gives back the code to exit with.
   ExitCode fail(const Error& error);
 
-  /// A System of the machine with every vendor that did not crash, before discovery.
+  /// A System of the machine that keeps away from what crashed, before discovery.
   [[nodiscard]] std::unique_ptr<System> system() const;
   /// The devices that --device asks for, or all. gpu_not_found or not_found for one that is absent.
   [[nodiscard]] Result<std::vector<std::size_t>> chosen(const System& system) const;

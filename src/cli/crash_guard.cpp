@@ -24,6 +24,9 @@ namespace {
 
 constexpr std::array kCrashSignals{SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
 constexpr std::size_t kMostAttempts = 8;  // More vendors than one machine ever has.
+/// The first time a vendor loses the library, the second time it is left out whole.
+constexpr std::ptrdiff_t kMostOfAVendor = 2;
+constexpr const char* kRemedy = "update the driver, or report the crash to its vendor";
 
 /// What a dying child leaves behind, in memory that it shares with its parent.
 struct LastWords {
@@ -93,14 +96,17 @@ int wait_for(pid_t child) {
   return status;
 }
 
+std::ptrdiff_t times_crashed(std::string_view vendor, std::span<const Crash> crashes) {
+  return std::ranges::count(crashes, vendor, &Crash::vendor);
+}
+
 /// Stands in for a vendor whose library crashed.
 class CrashedBackend final : public Backend {
  public:
   explicit CrashedBackend(std::string what) : what_(std::move(what)) {}
 
   Result<Discovered> discover(const Discovery& /*discovery*/) override {
-    return Error{
-        Errc::system_error, what_, "update the driver, or report the crash to its vendor", {}};
+    return Error{Errc::system_error, what_, kRemedy, {}};
   }
   void shutdown() noexcept override {}
   std::string framework_device(int /*index*/) const override { return {}; }
@@ -119,11 +125,21 @@ std::string crash_text(const Crash& crash) {
   return crash.library + " crashed in " + crash.function + " (" + name + ")";
 }
 
+Machine without_crashed(Machine machine, std::span<const Crash> crashes) {
+  for (const Crash& crash : crashes) {
+    machine.refused_libraries.push_back({crash.library, crash_text(crash), kRemedy});
+  }
+  return machine;
+}
+
 std::vector<BackendEntry> without_crashed(std::vector<BackendEntry> entries,
                                           std::span<const Crash> crashes) {
   for (const Crash& crash : crashes) {
     const auto entry = std::ranges::find(entries, crash.vendor, &BackendEntry::vendor);
-    if (entry == entries.end()) continue;
+    // A plug-in is named by its file.
+    const bool is_whole_vendor = crash.library.find('/') != std::string::npos ||
+                                 times_crashed(crash.vendor, crashes) >= kMostOfAVendor;
+    if (entry == entries.end() || !is_whole_vendor) continue;
     entry->make = [what = crash_text(crash)](const Machine&) -> std::unique_ptr<Backend> {
       return std::make_unique<CrashedBackend>(what);
     };
@@ -155,8 +171,7 @@ GuardedChild::End GuardedChild::end(int wait_status) {
   if (last_words->finished != 0) return {After::finished, last_words->status};
   const int signal = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
   // The last attempt has no vendor left to blame.
-  const bool known =
-      std::ranges::find(crashes_, last_words->vendor.data(), &Crash::vendor) != crashes_.end();
+  const bool known = times_crashed(last_words->vendor.data(), crashes_) >= kMostOfAVendor;
   if (last_words->in_vendor_call == 0 || known || crashes_.size() >= kMostAttempts) {
     return {After::died, signal == 0 ? WEXITSTATUS(wait_status) : 0, signal};
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "accel/backend.hpp"
+#include "accel/machine.hpp"
 
 namespace accel::cli {
 
@@ -25,8 +26,8 @@ struct Crash {
 /// attempts before, which this one must keep away from.
 using GuardedWork = std::function<int(std::span<const Crash> crashes)>;
 
-/// Runs `work` in a child of this process, again without each vendor whose library crashed there
-/// (see base::VendorCall). Returns the status of the attempt that came through. A crash outside of
+/// Runs `work` in a child of this process, again without each library that crashed there (see
+/// base::VendorCall). Returns the status of the attempt that came through. A crash outside of
 /// any vendor's library is ours and not hidden: this process then dies by the same signal.
 ///
 /// Call while this process has one thread. Where no child can be made, `work` runs here.
@@ -68,8 +69,12 @@ class GuardedChild {
 /// "libnvidia-ml.so.1 crashed in nvmlDeviceGetPowerUsage (SIGSEGV)"
 [[nodiscard]] std::string crash_text(const Crash& crash);
 
-/// The registry, with every vendor that crashed replaced by one that only says so: its devices are
-/// then listed as the bus shows them.
+/// The machine, refusing every library that crashed: its vendor tells what it knows without it.
+[[nodiscard]] Machine without_crashed(Machine machine, std::span<const Crash> crashes);
+
+/// The registry, with every vendor replaced by one that only says so that is nothing without the
+/// library that crashed (a plug-in), or that crashed again although that was refused. Its devices
+/// are then listed as the bus shows them.
 [[nodiscard]] std::vector<BackendEntry> without_crashed(std::vector<BackendEntry> entries,
                                                         std::span<const Crash> crashes);
 

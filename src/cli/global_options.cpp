@@ -25,6 +25,8 @@ constexpr Option kGlobals[] = {
     {"--state-dir", '\0', "DIR", Kind::directory,
      "Where accel keeps its own state; of a simulated machine, where the simulation keeps its",
      kState | kNode | kMachine},
+    {"--config", '\0', "FILE", Kind::file,
+     "Use this configuration instead of the user's or /etc/accel/accel.toml", kMachine},
     {"--wake", '\0', "", Kind::none,
      "Read devices that power management has suspended, which wakes them", kMachine},
     {"--verbose", 'v', "", Kind::none, "Say on standard error what is being tried"},

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "accel/host.hpp"
+#include "cli/problems.hpp"
 
 namespace accel::cli {
 namespace {
@@ -34,7 +35,7 @@ Result<render::Inventory> inventory(const Context& context) {
     found.hardware.accelerators.push_back(*devices[position]);
   }
   found.hardware.warnings = unexposed_warnings(system->pci(), devices);
-  found.problems = system->problems();
+  found.problems = problems_of(context, *system, *positions);
   return found;
 }
 

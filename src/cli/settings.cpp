@@ -56,6 +56,10 @@ Result<void> read_directories(const Arguments& arguments, Settings& settings) {
     std::error_code ignored;
     settings.state_dir = std::filesystem::absolute(*text, ignored).lexically_normal();
   }
+  if (const auto text = arguments.value("--config")) {
+    std::error_code ignored;
+    settings.configuration = std::filesystem::absolute(*text, ignored).lexically_normal();
+  }
   settings.scenario = arguments.value("--sim");
   if (settings.scenario && settings.root) {
     return usage("--sim and --root exclude each other",

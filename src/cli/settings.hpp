@@ -25,6 +25,7 @@ struct Settings {
   std::optional<std::filesystem::path> library_dir;
   std::optional<std::string> scenario;
   std::optional<std::filesystem::path> state_dir;
+  std::optional<std::filesystem::path> configuration;  ///< --config
   bool wake = false;
   bool verbose = false;
   bool colour = true;  ///< false: --no-color

@@ -15,7 +15,8 @@ namespace accel::facade {
 /// One thread at a time.
 class NvmlDevices {
  public:
-  explicit NvmlDevices(Machine machine) : machine_(std::move(machine)), library_(machine_) {}
+  explicit NvmlDevices(Machine machine)
+      : machine_(std::move(machine)), library_(std::make_shared<const Machine>(machine_)) {}
   NvmlDevices(const NvmlDevices&) = delete;
   NvmlDevices& operator=(const NvmlDevices&) = delete;
 

@@ -13,6 +13,7 @@
 #include "backends/nvidia/introductions.hpp"
 #include "backends/nvidia/library.hpp"
 #include "backends/nvidia/plausible.hpp"
+#include "backends/nvidia/xid_log.hpp"
 
 namespace accel::nvidia {
 namespace {
@@ -25,7 +26,7 @@ class NvidiaBackend final : public Backend {
  public:
   explicit NvidiaBackend(const Machine& machine)
       : machine_(std::make_shared<const Machine>(machine)),
-        library_(*machine_),
+        library_(machine_),
         introductions_(machine_),
         events_(*machine_) {}
   ~NvidiaBackend() override { shutdown(); }
@@ -105,6 +106,8 @@ std::vector<Finding> NvidiaBackend::findings() {
   // What keeps the whole library from working has been said once.
   const auto each = introductions_.examine(gpus_, !library_.failure());
   all.insert(all.end(), each.begin(), each.end());
+  const auto logged = logged_xids(*machine_, gpus_);
+  all.insert(all.end(), logged.begin(), logged.end());
   return all;
 }
 

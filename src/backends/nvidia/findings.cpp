@@ -32,7 +32,7 @@ void check_library(const Machine& machine, const Library& library, bool has_gpus
                    why.message + "; the kernel module is " + (module ? *module : "unknown") +
                        (module ? " (" + module.source() + ")" : ""),
                    why.remedy, ""});
-  } else if (!library.is_present() && module) {
+  } else if (!library.is_present() && module && why.code == Errc::driver_not_found) {
     out.push_back({"ACC-NV-002", Severity::high,
                    "The nvidia kernel module is loaded, but its library is missing",
                    "module " + *module + "; " + why.message, why.remedy, ""});
@@ -44,7 +44,7 @@ void check_library(const Machine& machine, const Library& library, bool has_gpus
   } else if (why.code == Errc::permission_denied) {
     out.push_back({"ACC-NV-004", Severity::high, "This user may not use the NVIDIA driver",
                    why.message, why.remedy, ""});
-  } else if (library.is_present()) {
+  } else if (library.is_present() || why.code != Errc::driver_not_found) {
     out.push_back({"ACC-NV-005", Severity::high, "The NVIDIA library cannot start", why.message,
                    why.remedy, ""});
   }

@@ -5,7 +5,6 @@
 
 #include "backends/nvidia/device_nodes.hpp"
 #include "backends/nvidia/proc_files.hpp"
-#include "base/number.hpp"
 
 namespace accel::nvidia {
 namespace {
@@ -72,14 +71,6 @@ Introduction asked(const Question& question) {
                    *question.driver, question.machine);
 }
 
-Error no_answer() {
-  return {Errc::timeout,
-          "the driver did not answer within " +
-              base::number_text(std::chrono::duration<double>(kIntroductionPatience).count()) + "s",
-          "look for a hung driver in the kernel log (dmesg)",
-          {}};
-}
-
 }  // namespace
 
 Introduction introduce(KnownGpu known, const DriverIdentity& driver,
@@ -102,6 +93,8 @@ Introduction refuse(AcceleratorInfo quiet, Error why) {
 
 std::vector<Introduction> Introductions::hear(std::span<const PciFunction> functions,
                                               Library& library) {
+  // The start of the library and the answers share it.
+  const auto deadline = machine_->clock->steady() + kIntroductionPatience;
   std::vector<std::optional<Error>> refusals;
   std::optional<Result<std::shared_ptr<const Nvml>>> opened;
   for (const PciFunction& function : functions) {
@@ -128,7 +121,6 @@ std::vector<Introduction> Introductions::hear(std::span<const PciFunction> funct
     }
   }
   std::vector<Introduction> heard;
-  const auto deadline = machine_->clock->steady() + kIntroductionPatience;
   for (const auto& question : questions) {
     const auto worker = workers_.find(question->function.address);
     const bool pending = question->nvml != nullptr && worker != workers_.end();

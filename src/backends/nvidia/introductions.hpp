@@ -3,7 +3,6 @@
 // GPU, which takes a second or more: side by side they start together.)
 #pragma once
 
-#include <chrono>
 #include <map>
 #include <memory>
 #include <span>
@@ -18,9 +17,6 @@
 #include "base/worker.hpp"
 
 namespace accel::nvidia {
-
-/// Longer than any GPU was seen to take for its start, shorter than a vendor's whole discovery.
-inline constexpr std::chrono::nanoseconds kIntroductionPatience = std::chrono::seconds(8);
 
 /// What one GPU said, or why it could not be asked: known.gpu then refuses.
 struct Introduction {

@@ -1,7 +1,10 @@
 #include "backends/nvidia/library.hpp"
 
+#include <utility>
+
 #include "backends/nvidia/device_nodes.hpp"
 #include "backends/nvidia/proc_files.hpp"
+#include "base/number.hpp"
 
 namespace accel::nvidia {
 namespace {
@@ -21,29 +24,67 @@ DeviceState state_of(Errc code) {
   }
 }
 
-Result<std::shared_ptr<Nvml>> Library::load_and_init(const std::string& soname) {
-  const auto path = machine_.library(soname);
-  if (!path) return path.error();
-  auto loaded = Nvml::load(*path);
-  if (!loaded) return loaded;
+Error no_answer() {
+  return {Errc::timeout,
+          "the driver did not answer within " +
+              base::number_text(std::chrono::duration<double>(kIntroductionPatience).count()) + "s",
+          "look for a hung driver in the kernel log (dmesg)",
+          {}};
+}
+
+/// One start of the library; it may outlive whoever wanted it.
+struct Library::Start {
+  explicit Start(std::string file) : path(std::move(file)) {}
+
+  void run() {
+    opened = Nvml::load(path);
+    if (opened) answer = (*opened)->init();
+  }
+
+  std::string path;
+  Result<std::shared_ptr<Nvml>> opened = std::shared_ptr<Nvml>();
+  nvmlReturn_t answer = status::kUninitialized;
+};
+
+Result<std::shared_ptr<Nvml>> Library::taken(const Start& start) {
+  if (!start.opened) return start.opened;
+  const std::shared_ptr<Nvml>& nvml = *start.opened;
   is_present_ = true;
-  const nvmlReturn_t answer = (*loaded)->init();
-  is_mismatched_ = answer == status::kVersionMismatch;
-  if (answer != status::kSuccess) return (*loaded)->error((*loaded)->functions().init, answer);
-  return loaded;
+  is_mismatched_ = start.answer == status::kVersionMismatch;
+  if (start.answer != status::kSuccess) return nvml->error(nvml->functions().init, start.answer);
+  return nvml;
+}
+
+Result<std::shared_ptr<Nvml>> Library::load_and_init(const std::string& soname) {
+  const auto path = machine_->library(soname);
+  if (!path) return path.error();
+  // What hangs is there. A start that came back after its time is as good as a new one.
+  const bool is_back = late_ != nullptr && !worker_.is_busy();
+  if (const auto start = is_back ? std::exchange(late_, nullptr) : nullptr) {
+    if (start->path == *path && start->answer == status::kSuccess) return taken(*start);
+  }
+  const auto start = std::make_shared<Start>(*path);
+  const auto deadline = machine_->clock->steady() + kIntroductionPatience;
+  const bool is_started = worker_.start([start] { start->run(); });
+  if (is_started && worker_.collect(deadline) == base::Worker::Outcome::done) return taken(*start);
+  if (is_started) late_ = start;
+  is_present_ = true;
+  return annotate("starting " + soname, no_answer());
 }
 
 Result<std::shared_ptr<Nvml>> Library::load_matching() {
   // The files of a driver carry its version. After an update the loader may still hold the library
   // of the old one, and that of the module that is loaded may still be there.
-  const auto version = module_version(machine_);
+  const auto version = module_version(*machine_);
   if (!version) return Error{Errc::driver_not_found, version.reason(), version.remedy(), {}};
   return load_and_init("libnvidia-ml.so." + *version);
 }
 
 Error Library::explained(Error error) const {
-  if (error.code == Errc::driver_not_found || is_mismatched_) return error;
-  if (auto refusal = control_refusal(machine_)) {
+  const bool is_explained =
+      error.code == Errc::driver_not_found || error.code == Errc::timeout || is_mismatched_;
+  if (is_explained) return error;
+  if (auto refusal = control_refusal(*machine_)) {
     error.code = Errc::permission_denied;
     error.message += " (" + refusal->message + ")";
     error.remedy = std::move(refusal->remedy);
@@ -68,12 +109,12 @@ Result<std::shared_ptr<const Nvml>> Library::open() {
   }
   failure_ = is_present_ ? explained(opened.error()) : opened.error();
   if (is_present_) {
-    machine_.trace("NVML initialization failed: " + failure_->message);
+    machine_->trace("NVML initialization failed: " + failure_->message);
   } else {
     if (failure_->remedy.empty()) {
       failure_->remedy = "install the driver's management library (Debian: libnvidia-ml1)";
     }
-    if (!told_absence_) machine_.trace("NVML not available - NVIDIA backend disabled");
+    if (!told_absence_) machine_->trace("NVML not available - NVIDIA backend disabled");
     told_absence_ = true;
   }
   return *failure_;

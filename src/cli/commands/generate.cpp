@@ -17,15 +17,16 @@ struct Product {
   std::string (*make)();
 };
 
-constexpr std::array<Product, 6> kProducts{{{"man", man_page},
+constexpr std::array<Product, 7> kProducts{{{"man", man_page},
                                             {"cli-md", cli_reference},
                                             {"metrics-md", metric_reference},
+                                            {"configuration-md", configuration_reference},
                                             {"bash", bash_completion},
                                             {"zsh", zsh_completion},
                                             {"fish", fish_completion}}};
 
 constexpr Operand kOperands[] = {
-    {"WHAT", Kind::text, "man, cli-md, metrics-md, bash, zsh or fish"},
+    {"WHAT", Kind::text, "man, cli-md, metrics-md, configuration-md, bash, zsh or fish"},
 };
 
 constexpr Exit kExits[] = {

@@ -3,6 +3,7 @@
 
 #include "cli/commands/all.hpp"
 #include "cli/inventory.hpp"
+#include "cli/problems.hpp"
 #include "cli/streams.hpp"
 #include "render/list_text.hpp"
 #include "render/query.hpp"
@@ -39,6 +40,7 @@ Result<std::vector<DeviceSample>> rows(Context& context, System& system,
   system.discover();
   const auto positions = context.chosen(system);
   if (!positions) return positions.error();
+  for (const Error& problem : problems_of(context, system, *positions)) context.tell(problem);
   if (query.needs_readings()) return Context::sample_for(system, *positions, query);
   std::vector<DeviceSample> samples;
   const auto devices = system.devices();
@@ -56,7 +58,6 @@ Result<std::string> as_rows(Context& context, Format format) {
   const render::Query query = context.settings.query.value_or(render::Query::identity());
   const auto samples = rows(context, *system, query);
   if (!samples) return samples.error();
-  for (const Error& problem : system->problems()) context.tell(problem);
   return context.rows_text(query, *samples, format);
 }
 

@@ -7,6 +7,7 @@
 #include "base/quantity_text.hpp"
 #include "cli/commands/all.hpp"
 #include "cli/context.hpp"
+#include "cli/problems.hpp"
 #include "render/process_document.hpp"
 #include "render/process_fields.hpp"
 #include "render/process_text.hpp"
@@ -157,7 +158,7 @@ ExitCode run(Context& context) {
   if (!positions) return context.fail(positions.error());
   render::ProcessReport report;
   report.simulated = context.machine.simulated;
-  report.problems = system->problems();
+  report.problems = problems_of(context, *system, *positions);
   look(context, *system, *positions, asked->interval, report);
   report.wall = context.machine.clock->wall();
   auto rows = render::process_rows(report.devices);

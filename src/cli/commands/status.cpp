@@ -3,6 +3,7 @@
 
 #include "cli/commands/all.hpp"
 #include "cli/context.hpp"
+#include "cli/problems.hpp"
 #include "render/status_text.hpp"
 
 namespace accel::cli {
@@ -21,10 +22,10 @@ constexpr Exit kExits[] = {
     {ExitCode::no_device, "--device names a device that is not there"},
 };
 
-render::StatusReport report(const Context& context, const System& system,
+render::StatusReport report(const Context& context, std::vector<Error> problems,
                             std::vector<DeviceSample> samples) {
   return {context.machine.simulated, context.machine.clock->wall(), context.machine.clock->steady(),
-          std::move(samples), system.problems()};
+          std::move(samples), std::move(problems)};
 }
 
 ExitCode run(Context& context) {
@@ -33,19 +34,20 @@ ExitCode run(Context& context) {
   const auto positions = context.chosen(*system);
   if (!positions) return context.fail(positions.error());
   const Format format = context.settings.format;
+  auto problems = problems_of(context, *system, *positions);
   if (context.settings.query) {
     const auto samples = Context::sample_for(*system, *positions, *context.settings.query);
-    for (const Error& problem : system->problems()) context.tell(problem);
+    for (const Error& problem : problems) context.tell(problem);
     context.out = context.rows_text(*context.settings.query, samples, format);
     return ExitCode::ok;
   }
   auto samples = system->sample(*positions, {.processes = format != Format::csv});
   if (format == Format::csv) {
-    for (const Error& problem : system->problems()) context.tell(problem);
+    for (const Error& problem : problems) context.tell(problem);
     context.out = context.rows_text(render::Query::everything(samples), samples, format);
     return ExitCode::ok;
   }
-  const auto made = report(context, *system, std::move(samples));
+  const auto made = report(context, std::move(problems), std::move(samples));
   context.out = format == Format::text ? render::status_text(made, context.look())
                                        : Context::written(render::status_document(made), format);
   return ExitCode::ok;

@@ -7,6 +7,7 @@
 #include "accel/topology.hpp"
 #include "cli/commands/all.hpp"
 #include "cli/context.hpp"
+#include "cli/problems.hpp"
 #include "render/topology_document.hpp"
 #include "render/topology_drawing.hpp"
 #include "render/topology_text.hpp"
@@ -78,7 +79,8 @@ ExitCode run(Context& context) {
   if (!positions) return context.fail(positions.error());
   const auto network = host::network(context.machine);
   const render::TopologyReport report{context.machine.simulated,
-                                      topology(*system, *positions, network), system->problems()};
+                                      topology(*system, *positions, network),
+                                      problems_of(context, *system, *positions)};
   context.out = written(context, report);
   const bool is_drawn = ways[0] || ways[1] || context.settings.format == Format::csv ||
                         context.settings.columns.has_value();

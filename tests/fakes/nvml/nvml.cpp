@@ -161,6 +161,7 @@ ACCEL_EXPORT Script* fake_nvml_script() { return &script(); }
 
 ACCEL_EXPORT unsigned nvmlInit_v2() {
   log_call(__func__);
+  if (script().before_init) script().before_init();
   if (script().init_status != 0) return script().init_status;
   ++script().initialized;
   return 0;

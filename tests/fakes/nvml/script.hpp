@@ -116,6 +116,7 @@ struct Script {
   std::string driver_version = "535.104.12";
   std::uint32_t init_status = 0;
   std::uint32_t shutdown_status = 0;
+  std::function<void()> before_init;  ///< called first by nvmlInit_v2
   bool wide_process_records = false;
   bool knows_memory_v2 = true;                  ///< else it refuses the struct's version (25)
   std::map<std::string, std::uint32_t> status;  ///< by exported name, for all GPUs

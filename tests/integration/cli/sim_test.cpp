@@ -146,7 +146,24 @@ TEST_F(CliSim, SaysOnceInDoctorThatADeviceIsLost) {
   EXPECT_EQ(findings[0]["id"], "ACC-NV-007");
 }
 
+TEST_F(CliSim, FindsAnXidUntilItIsCleared) {
+  EXPECT_EQ(run({"sim", "inject", "GPU1", "xid:48"}).code, 0);
+  const Ended ill = run({"doctor", "--json"});
+  EXPECT_EQ(ill.code, 1);
+  const Json findings = Json::parse(ill.out)["findings"];
+  ASSERT_EQ(findings.size(), 2U) << findings;
+  EXPECT_EQ(findings[0]["id"], "ACC-NV-016");
+  EXPECT_EQ(findings[0]["severity"], "High");
+  EXPECT_EQ(findings[1]["id"], "ACC-MEM-001") << "the counter that it raised";
+
+  EXPECT_EQ(run({"sim", "clear", "GPU1"}).code, 0);
+  const Json after = Json::parse(run({"doctor", "--json"}).out)["findings"];
+  ASSERT_EQ(after.size(), 1U) << after;
+  EXPECT_EQ(after[0]["id"], "ACC-MEM-001");
+}
+
 TEST_F(CliSim, SurvivesAVendorLibraryThatCrashes) {
+  const Json before = Json::parse(run({"status", "--json"}).out);
   EXPECT_EQ(run({"sim", "inject", "*", "crash@nvmlDeviceGetPowerUsage"}).code, 0);
 
   const Ended ended = run({"status", "--json"});
@@ -156,6 +173,8 @@ TEST_F(CliSim, SurvivesAVendorLibraryThatCrashes) {
   EXPECT_EQ(document["devices"][0]["state"], "error");
   EXPECT_EQ(document["devices"][0]["state_reason"],
             "libnvidia-ml.so.1 crashed in nvmlDeviceGetPowerUsage (SIGSEGV)");
+  EXPECT_EQ(document["devices"][0]["uuid"], before["devices"][0]["uuid"])
+      << "the kernel's files tell who it is";
 }
 
 TEST_F(CliSim, WaitsForNoDriverThatHangs) {

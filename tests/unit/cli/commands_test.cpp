@@ -252,27 +252,109 @@ TEST_F(Commands, TellWhatIsTriedOnlyWhenAsked) {
   EXPECT_FALSE(bench_.debug_texts.empty());
 }
 
-TEST_F(Commands, KeepAwayFromAVendorThatCrashed) {
-  const std::vector<std::uint16_t> ids{0x10de};
-  bench_.backends = {stub_vendor(
-      "NVIDIA",
-      [](const Discovery&) -> Result<Discovered> {
-        ADD_FAILURE() << "asked again";
-        return Discovered{};
-      },
-      ids)};
-  bench_.crashes = {{"NVIDIA", "libnvidia-ml.so.1", "nvmlDeviceGetPowerUsage", SIGSEGV}};
-  tree_.file("sys/bus/pci/devices/0000:41:00.0/class", "0x030200\n")
-      .file("sys/bus/pci/devices/0000:41:00.0/vendor", "0x10de\n")
-      .file("sys/bus/pci/devices/0000:41:00.0/device", "0x2330\n")
-      .directory("sys/bus/pci/drivers/nvidia")
-      .link("sys/bus/pci/devices/0000:41:00.0/driver", "../../drivers/nvidia");
+TEST_F(Commands, TakeRemoteSystemsFromTheMachinesConfiguration) {
+  std::vector<RemoteSystem> heard;
+  bench_.backends = {stub_vendor("Cerebras", [&](const Discovery& discovery) -> Result<Discovered> {
+    heard = discovery.machine.remote_systems;
+    return Discovered{};
+  })};
+  const auto text = [](const std::string& name) {
+    return "[[remote]]\nvendor = \"Cerebras\"\nhost = \"mgmt\"\nname = \"" + name + "\"\n";
+  };
+  tree_.file("etc/accel/accel.toml", text("a")).file("other.toml", text("b"));
 
-  const Json document = Json::parse(run({"list", "--json"}).out);
-  ASSERT_EQ(document["accelerators"].size(), 1U);
-  EXPECT_EQ(document["accelerators"][0]["state"], "error");
-  EXPECT_EQ(document["accelerators"][0]["state_reason"],
-            "libnvidia-ml.so.1 crashed in nvmlDeviceGetPowerUsage (SIGSEGV)");
+  EXPECT_EQ(run({"list"}).code, ExitCode::ok);
+  ASSERT_EQ(heard.size(), 1U);
+  EXPECT_EQ(heard[0].name, "a");
+  EXPECT_EQ(run({"list", "--config", (tree_.root() / "other.toml").string()}).code, ExitCode::ok);
+  ASSERT_EQ(heard.size(), 1U);
+  EXPECT_EQ(heard[0].name, "b");
+}
+
+TEST_F(Commands, RefuseAConfigurationWithAMistake) {
+  tree_.file("etc/accel/accel.toml", "remotes = 1\n");
+
+  const Outcome outcome = run({"list"});
+  EXPECT_EQ(outcome.code, ExitCode::usage);
+  EXPECT_NE(outcome.err.find("accel.toml:1:1: unknown key 'remotes'"), std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(run({"list", "--config", "/no/such/file"}).code, ExitCode::usage);
+}
+
+TEST_F(Commands, TellNoProblemsOfDevicesThatAreNotShown) {
+  add_devices();
+  bench_.backends[0] = stub_vendor("NVIDIA", [](const Discovery&) -> Result<Discovered> {
+    Discovered found;
+    for (const char* address : {"0000:41:00.0", "0000:42:00.0"}) {
+      found.devices.push_back(
+          std::make_unique<accel::testing::StubDevice>(stub_info_at("NVIDIA", address)));
+    }
+    found.problems.push_back({Errc::nvml_error, "NVIDIA: 0000:42:00.0: it is ill", "", {}});
+    found.problems.push_back({Errc::nvml_error, "NVIDIA: the driver is old", "", {}});
+    return found;
+  });
+  using Texts = std::vector<std::string>;
+  const auto problems = [&](const std::string& device) {
+    Texts texts;
+    const Json document = Json::parse(run({"--device", device, "status", "--json"}).out);
+    for (const Json& problem : document["problems"]) texts.push_back(problem["message"]);
+    return texts;
+  };
+
+  EXPECT_EQ(problems("0"), Texts{}) << "an AMD device";
+  EXPECT_EQ(problems("1"), Texts{"NVIDIA: the driver is old"});
+  EXPECT_EQ(problems("2"), (Texts{"NVIDIA: 0000:42:00.0: it is ill", "NVIDIA: the driver is old"}));
+  EXPECT_EQ(run({"--device", "0", "list", "--csv"}).err, "");
+  EXPECT_NE(run({"list", "--csv"}).err.find("it is ill"), std::string::npos);
+}
+
+class AfterACrash : public Commands {
+ protected:
+  AfterACrash() {
+    bench_.backends = {stub_vendor(
+        "NVIDIA",
+        [this](const Discovery& discovery) -> Result<Discovered> {
+          asked_ = true;
+          const auto library = discovery.machine.library("libnvidia-ml.so.1");
+          return library ? Result<Discovered>(Discovered{}) : library.error();
+        },
+        ids_)};
+    tree_.file("sys/bus/pci/devices/0000:41:00.0/class", "0x030200\n")
+        .file("sys/bus/pci/devices/0000:41:00.0/vendor", "0x10de\n")
+        .file("sys/bus/pci/devices/0000:41:00.0/device", "0x2330\n")
+        .directory("sys/bus/pci/drivers/nvidia")
+        .link("sys/bus/pci/devices/0000:41:00.0/driver", "../../drivers/nvidia");
+  }
+  void expect_reason(const std::string& reason) {
+    const Json document = Json::parse(run({"list", "--json"}).out);
+    ASSERT_EQ(document["accelerators"].size(), 1U);
+    EXPECT_EQ(document["accelerators"][0]["state"], "error");
+    EXPECT_EQ(document["accelerators"][0]["state_reason"], reason);
+  }
+
+  std::vector<std::uint16_t> ids_{0x10de};
+  bool asked_ = false;
+};
+
+TEST_F(AfterACrash, TheVendorGoesOnWithoutItsLibrary) {
+  bench_.crashes = {{"NVIDIA", "libnvidia-ml.so.1", "nvmlDeviceGetPowerUsage", SIGSEGV}};
+
+  expect_reason("libnvidia-ml.so.1 crashed in nvmlDeviceGetPowerUsage (SIGSEGV)");
+  EXPECT_TRUE(asked_);
+}
+
+TEST_F(AfterACrash, APluginIsLeftOut) {
+  bench_.crashes = {{"NVIDIA", "/usr/lib/accel/plugins/v.so", "open", SIGSEGV}};
+
+  expect_reason("/usr/lib/accel/plugins/v.so crashed in open (SIGSEGV)");
+  EXPECT_FALSE(asked_);
+}
+
+TEST_F(AfterACrash, AVendorThatCrashesAgainIsLeftOut) {
+  bench_.crashes = {{"NVIDIA", "libnvidia-ml.so.1", "f", SIGSEGV}, {"NVIDIA", "libx.so", "g", 0}};
+
+  expect_reason("libx.so ended the program in g");
+  EXPECT_FALSE(asked_);
 }
 
 }  // namespace

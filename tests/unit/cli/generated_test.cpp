@@ -28,6 +28,11 @@ TEST(GeneratedDocument, MetricsIsFresh) {
       << "run: tools/generate_documents build/release/accel";
 }
 
+TEST(GeneratedDocument, ConfigurationIsFresh) {
+  EXPECT_EQ(committed("configuration.md"), configuration_reference())
+      << "run: tools/generate_documents build/release/accel";
+}
+
 TEST(ManPage, NamesEveryCommandAndOption) {
   const std::string page = man_page();
 

@@ -1,5 +1,8 @@
 #include <array>
 
+#include "backends/nvidia/library.hpp"
+#include "support/clock_mover.hpp"
+#include "support/gate.hpp"
 #include "support/opened_files.hpp"
 #include "unit/nvidia/fixture.hpp"
 
@@ -253,6 +256,40 @@ INSTANTIATE_TEST_SUITE_P(Boards, BusOf,
                                            Board{"NVIDIA H100 PCIe", false, BusType::pcie},
                                            Board{"NVIDIA GeForce RTX 4090", false, BusType::pcie},
                                            Board{"Tesla T4", false, BusType::pcie}));
+
+TEST_F(NvidiaDiscovery, KnowsItsGpusWhileTheLibraryDoesNotStart) {
+  tree_.file("proc/driver/nvidia/gpus/0000:41:00.0/information", kInformation);
+  add_gpu();
+  auto gate = std::make_shared<accel::testing::Gate>();
+  script().before_init = [gate] { gate->pass(); };
+
+  {
+    const accel::testing::ClockMover mover(clock_, kIntroductionPatience);
+    discover();
+  }
+  EXPECT_EQ(info().uuid, "GPU-99999999-8888-7777-6666-555555555555");
+  EXPECT_EQ(info().model.optional(), "NVIDIA H100 80GB HBM3");
+  EXPECT_EQ(info().state, DeviceState::hung);
+  EXPECT_EQ(problems_.size(), 1U) << "said once, of the library";
+
+  discover();
+  EXPECT_EQ(calls_of("nvmlInit_v2"), 1) << "nobody is sent after one who has not come back";
+  gate->open();
+}
+
+TEST_F(NvidiaDiscovery, KnowsItsGpusWithoutALibraryThatCrashed) {
+  tree_.file("proc/driver/nvidia/gpus/0000:41:00.0/information", kInformation);
+  add_gpu();
+  machine_.refused_libraries = {{"libnvidia-ml.so.1", "it crashed in f (SIGSEGV)", "update it"}};
+
+  discover();
+  EXPECT_EQ(info().uuid, "GPU-99999999-8888-7777-6666-555555555555");
+  EXPECT_EQ(info().state, DeviceState::error);
+  EXPECT_EQ(info().state_reason, "it crashed in f (SIGSEGV)");
+  EXPECT_EQ(calls_of(""), 0);
+  ASSERT_EQ(backend().findings().size(), 1U);
+  EXPECT_EQ(backend().findings()[0].id, "ACC-NV-005");
+}
 
 }  // namespace
 }  // namespace accel::nvidia
