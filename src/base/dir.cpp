@@ -1,6 +1,5 @@
 #include "base/dir.hpp"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,11 +7,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <memory>
 #include <span>
 #include <system_error>
 
+#include "base/file_watch.hpp"
 #include "base/number.hpp"
+#include "base/place.hpp"
 
 namespace accel::base {
 namespace {
@@ -47,10 +47,6 @@ class Descriptor {
   int fd_;
 };
 
-struct CloseDirectory {
-  void operator()(DIR* stream) const { ::closedir(stream); }
-};
-
 bool by_number(const std::string& a, const std::string& b) {
   return a.size() != b.size() ? a.size() < b.size() : a < b;
 }
@@ -76,19 +72,39 @@ std::string_view trimmed(std::string_view text) {
 /// The text of a file that holds a single number. The kernel gives an attribute whole with the
 /// first read (Documentation/filesystems/sysfs.rst), so one that left room needs no second.
 Result<std::string> number_text(const std::string& path) {
-  const Descriptor fd = open_file(path);
-  if (fd.get() < 0) return system_error(path, errno);
+  const auto watch = file_watch();
+  if (watch != nullptr) watch->started(path);
   char room[64];
-  const ssize_t size = read_once(fd, room);
-  if (size < 0) return system_error(path, errno);
-  std::string text(room, static_cast<std::size_t>(size));
-  if (text.size() == sizeof room) {
-    auto whole = read_file(path);
-    if (!whole) return whole;
-    text = std::move(*whole);
+  int why = 0;
+  std::size_t size = 0;
+  {
+    const Descriptor fd = open_file(path);
+    const ssize_t got = fd.get() < 0 ? -1 : read_once(fd, room);
+    if (got < 0) why = meant_error(path.c_str(), errno);
+    if (got > 0) size = static_cast<std::size_t>(got);
   }
-  text.resize(trimmed(text).size());
-  return text;
+  if (why == 0 && size == sizeof room) {
+    auto whole = read_file(path);
+    if (whole) whole->resize(trimmed(*whole).size());
+    return whole;
+  }
+  if (watch != nullptr) watch->finished(path, why, {room, size}, true);
+  if (why != 0) return system_error(path, why);
+  return std::string(trimmed({room, size}));
+}
+
+/// Adds to `text` what the file holds. 0, or the error number.
+int append_file(const std::string& path, std::size_t limit, std::string& text) {
+  const Descriptor fd = open_file(path);
+  if (fd.get() < 0) return meant_error(path.c_str(), errno);
+  char page[4096];
+  while (text.size() < limit) {
+    const ssize_t size = read_once(fd, page);
+    if (size < 0) return errno;
+    if (size == 0) break;
+    text.append(page, std::min(static_cast<std::size_t>(size), limit - text.size()));
+  }
+  return 0;
 }
 
 }  // namespace
@@ -102,17 +118,12 @@ Error system_error(const std::string& path, int error_number) {
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
-  const Descriptor fd = open_file(path);
-  if (fd.get() < 0) return system_error(path, errno);
-
+  const auto watch = file_watch();
+  if (watch != nullptr) watch->started(path);
   std::string text;
-  char page[4096];
-  while (text.size() < limit) {
-    const ssize_t size = read_once(fd, page);
-    if (size < 0) return system_error(path, errno);
-    if (size == 0) break;
-    text.append(page, std::min(static_cast<std::size_t>(size), limit - text.size()));
-  }
+  const int why = append_file(path, limit, text);
+  if (watch != nullptr) watch->finished(path, why, text, text.size() < limit);
+  if (why != 0) return system_error(path, why);
   return text;
 }
 
@@ -147,14 +158,12 @@ std::string Dir::source(std::string_view file) const {
 }
 
 bool Dir::exists() const {
+  if (const auto watch = file_watch()) watch->looked_at(path_);
   struct stat status {};
   return ::stat(path_.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-bool Dir::has(std::string_view file) const {
-  struct stat status {};
-  return ::stat(source(file).c_str(), &status) == 0;
-}
+bool Dir::has(std::string_view file) const { return base::exists(source(file)); }
 
 Result<std::string> Dir::text(std::string_view file) const {
   auto text = read_file(source(file));
@@ -192,14 +201,9 @@ Result<std::uint64_t> Dir::hex(std::string_view file) const {
 }
 
 std::vector<Dir> Dir::children(std::string_view prefix) const {
-  const std::unique_ptr<DIR, CloseDirectory> stream(::opendir(path_.c_str()));
-  if (stream == nullptr) return {};
-  std::vector<std::string> names;
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread has this stream
-  while (const dirent* entry = ::readdir(stream.get())) {
-    const std::string_view name(entry->d_name);
-    if (name != "." && name != ".." && name.starts_with(prefix)) names.emplace_back(name);
-  }
+  std::error_code ignored;
+  auto names = names_in(path_, ignored);
+  std::erase_if(names, [&](const std::string& name) { return !name.starts_with(prefix); });
   std::ranges::sort(names, by_number);
   std::vector<Dir> found;
   found.reserve(names.size());
@@ -209,10 +213,14 @@ std::vector<Dir> Dir::children(std::string_view prefix) const {
 
 Result<std::string> Dir::link_name(std::string_view link) const {
   const auto path = source(link);
+  if (const auto watch = file_watch()) watch->looked_at(path);
   char room[PATH_MAX];
   const ssize_t size = ::readlink(path.c_str(), room, sizeof room);
   if (size < 0) return system_error(path, errno);
   const std::string_view target(room, static_cast<std::size_t>(size));
+  if (target.starts_with(kRecordedError)) {
+    return system_error(path, recorded_error(path.c_str()).value_or(ENOENT));
+  }
   return std::string(target.substr(target.rfind('/') + 1));
 }
 

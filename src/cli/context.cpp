@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "accel/backends.hpp"
+#include "base/dir.hpp"
 #include "base/environment.hpp"
 #include "cli/configuration.hpp"
 #include "render/columns.hpp"
@@ -138,7 +139,12 @@ Result<Machine> open_machine(const Settings& settings, const Surroundings& surro
   Machine machine;
   machine.wake = settings.wake;
   if (settings.verbose) machine.debug = surroundings.debug;
-  if (settings.root) machine.root = *settings.root;
+  if (settings.root) {
+    machine.root = *settings.root;
+    // What was recorded of a simulation is one still.
+    const base::Dir recorded(machine.root.string());
+    if (recorded.has("manifest.json")) machine.simulated = recorded.text("simulated").value_or("");
+  }
   if (settings.scenario) {
     auto opened =
         Simulation::open(surroundings.installation, {settings.scenario, settings.state_dir});

@@ -219,6 +219,12 @@ void hand_over_workers(std::vector<std::unique_ptr<DeviceSlot>>& before, System:
   }
 }
 
+/// What is left of them is what is known of them.
+void retire(std::vector<std::unique_ptr<DeviceSlot>> before, System::State& state) {
+  for (const auto& slot : before) slot->worker.reset();
+  state.retired = std::move(before);
+}
+
 }  // namespace
 
 void discover(System::State& state) {
@@ -250,6 +256,7 @@ void discover(System::State& state) {
   }
   add_bare_devices(state);
   hand_over_workers(before, state);
+  retire(std::move(before), state);
   name_parents(state);
   put_in_order(state);
   number(state);

@@ -11,7 +11,9 @@
 #include <string_view>
 
 #include "base/dir.hpp"
+#include "base/file_watch.hpp"
 #include "base/number.hpp"
+#include "base/place.hpp"
 #include "core/proc_view.hpp"
 
 namespace accel {
@@ -34,8 +36,11 @@ bool is_denial(int error_number) { return error_number == EACCES || error_number
 /// Whether all of it may be seen. A program that ends meanwhile has nothing open any more.
 bool see(const Dir& program, std::int64_t pid, const std::function<bool(const OpenFile&)>& look) {
   // By system calls, because a machine has tens of thousands of open files.
-  const std::unique_ptr<DIR, CloseDirectory> files(::opendir(program.source("fd").c_str()));
-  if (files == nullptr) return !is_denial(errno);
+  const std::string path = program.source("fd");
+  const std::unique_ptr<DIR, CloseDirectory> files(::opendir(path.c_str()));
+  const int why = files == nullptr ? base::meant_error(path.c_str(), errno) : 0;
+  if (const auto watch = base::file_watch()) watch->listed(path, why);
+  if (files == nullptr) return !is_denial(why);
   const int folder = ::dirfd(files.get());
   bool all = true;
   std::array<char, PATH_MAX> room{};

@@ -1,8 +1,9 @@
 #include "core/pod_names.hpp"
 
-#include <filesystem>
 #include <system_error>
 
+#include "base/dir.hpp"
+#include "base/place.hpp"
 #include "core/process_lookup.hpp"
 
 namespace accel {
@@ -10,7 +11,7 @@ namespace accel {
 void PodNames::read() {
   pods_.emplace();
   std::error_code failure;
-  std::filesystem::directory_iterator entry(folder_, failure);
+  const auto pods = base::names_in(folder_, failure);
   if (failure) {
     const bool denied = failure == std::errc::permission_denied;
     unread_ = Absence{denied ? ReadingStatus::no_permission : ReadingStatus::unsupported,
@@ -18,12 +19,11 @@ void PodNames::read() {
   }
   // The kubelet keeps a pod's logs in <namespace>_<name>_<uid> (BuildPodLogsDirectory in
   // pkg/kubelet/kuberuntime/helpers.go); neither name can hold a '_'.
-  for (; !failure && entry != std::filesystem::directory_iterator(); entry.increment(failure)) {
-    const std::string pod = entry->path().filename().string();
+  for (const std::string& pod : pods) {
     const auto first = pod.find('_');
     const auto last = pod.rfind('_');
     if (first == std::string::npos || first == last) continue;
-    const std::string source = entry->path().string();
+    const std::string source = base::Dir(folder_).source(pod);
     pods_->insert_or_assign(pod.substr(last + 1),
                             Pod{{printable(pod.substr(first + 1, last - first - 1)), source},
                                 {printable(pod.substr(0, first)), source}});

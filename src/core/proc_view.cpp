@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <system_error>
 
 #include "base/dir.hpp"
+#include "base/place.hpp"
 
 namespace accel {
 namespace {
@@ -55,7 +55,7 @@ bool hides_programs(std::string_view mounts) {
 ProcView proc_view(const Machine& machine) {
   const Dir proc(machine.path("/proc"));
   std::error_code failure;
-  const std::filesystem::directory_iterator entries(proc.path(), failure);
+  static_cast<void>(base::names_in(proc.path(), failure));
   if (failure) {
     const bool denied = failure == std::errc::permission_denied;
     return {false, Absence{denied ? ReadingStatus::no_permission : ReadingStatus::unsupported,

@@ -1,12 +1,12 @@
 #include "core/process_lookup.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <system_error>
 #include <utility>
 
 #include "base/dir.hpp"
 #include "base/number.hpp"
+#include "base/place.hpp"
 #include "core/container_place.hpp"
 
 namespace accel {
@@ -92,10 +92,10 @@ void file_unknown(AcceleratorProcess& process, const Absence& why) {
 
 bool has_open(const Dir& program, std::string_view node) {
   std::error_code failure;
-  std::filesystem::directory_iterator entry(program.path() / "fd", failure);
-  for (; !failure && entry != std::filesystem::directory_iterator(); entry.increment(failure)) {
+  const Dir open = program.child("fd");
+  for (const std::string& descriptor : base::names_in(open.path(), failure)) {
     std::error_code unread;
-    const auto target = std::filesystem::read_symlink(entry->path(), unread).string();
+    const auto target = base::read_symlink(open.source(descriptor), unread).string();
     if (!unread && target.starts_with(node)) return true;
   }
   return false;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/dir.hpp"
 #include "base/number.hpp"
 #include "core/device_state.hpp"
 #include "core/drm_processes.hpp"
@@ -24,13 +25,28 @@ struct SampleJob {
   ReadingSet readings;
   Result<ProcessList> processes = ProcessList{};
   std::optional<Absence> asleep;
+  std::optional<Absence> gone;
   std::optional<Error> failure;
 
   void run() {
     machine.refresh(function ? function->address.text() : std::string());
+    look_whether_gone();
+    if (gone) return;
     look_whether_asleep();
     if (!asleep) ask_device();
     if (function && wanted.readings) pci::sample_bus(*function, machine, readings);
+  }
+
+  /// A driver is not asked about a device that has been taken out: it may wait for it.
+  void look_whether_gone() {
+    if (!function) return;
+    const base::Dir directory(function->directory.string());
+    if (directory.exists()) return;
+    const std::string reason = directory.path().string() + ": No such file or directory: the " +
+                               "device is no longer on the bus";
+    gone = Absence{ReadingStatus::lost, reason,
+                   "if nobody removed it: see the kernel log (dmesg), check power and seating"};
+    processes = Error{Errc::device_lost, reason, gone->remedy, {}};
   }
 
   /// A device may have fallen asleep since it was found, and the vendor's library would wake it.
@@ -135,6 +151,12 @@ void judge_by_processes(DeviceSample& sample) {
 /// The state as seen while sampling, which may differ from that when the device was found: it fell
 /// asleep, woke up, failed, or its readings say that it is lost.
 void judge(DeviceSample& sample, const SampleJob& job) {
+  if (job.gone) {
+    sample.state = DeviceState::lost;
+    sample.state_reason = job.gone->reason;
+    sample.state_remedy = job.gone->remedy;
+    return;
+  }
   if (job.asleep) {
     sample.state = DeviceState::asleep;
     sample.state_reason = job.asleep->reason;

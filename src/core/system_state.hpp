@@ -44,6 +44,9 @@ struct System::State {
   Options options;
   std::vector<std::unique_ptr<VendorSlot>> vendors;
   std::vector<std::unique_ptr<DeviceSlot>> devices;
+  /// Those of the discovery before, for who still shows samples of theirs. They serve nobody: they
+  /// have neither device nor worker.
+  std::vector<std::unique_ptr<DeviceSlot>> retired;
   std::vector<PciFunction> pci;
   std::vector<Error> problems;
 };

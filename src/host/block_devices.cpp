@@ -7,6 +7,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/place.hpp"
+
 namespace accel::host {
 namespace {
 
@@ -37,7 +39,7 @@ Attachment attachment_of(const BlockDevice& device) {
 
 BlockDevice resolve(const base::Dir& entry) {
   std::error_code failure;
-  auto path = std::filesystem::canonical(entry.path(), failure);
+  auto path = base::canonical(entry.path(), failure);
   if (failure) path = entry.path();
   BlockDevice device{entry.name(), base::Dir(path), {}, Attachment::other};
   for (const auto& component : path) device.components.push_back(component.string());

@@ -1,19 +1,18 @@
 #include "host/installed_files.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <system_error>
 
+#include "base/place.hpp"
+
 namespace accel::host {
 namespace {
 
 bool exists(const Machine& machine, const std::string& path) {
-  struct stat status {};
-  // Not stat(): an absolute link leads out of the root.
-  return ::lstat(machine.path(path).c_str(), &status) == 0;
+  // Not what the link leads to: an absolute one leads out of the root.
+  return base::is_there(machine.path(path));
 }
 
 std::vector<std::string> library_directories() {
@@ -34,7 +33,7 @@ std::string followed(const Machine& machine, std::string path) {
   constexpr int kLongestChain = 16;
   for (int i = 0; i < kLongestChain; ++i) {
     std::error_code failure;
-    const auto target = std::filesystem::read_symlink(machine.path(path), failure);
+    const auto target = base::read_symlink(machine.path(path), failure);
     if (failure) break;
     path = target.is_absolute()
                ? target.lexically_normal().string()

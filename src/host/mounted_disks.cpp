@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/dir.hpp"
+#include "base/place.hpp"
 #include "host/field.hpp"
 
 namespace accel::host {
@@ -17,7 +18,7 @@ constexpr int kDeepest = 8;
 
 std::optional<base::Dir> resolved(const std::filesystem::path& path) {
   std::error_code failure;
-  auto target = std::filesystem::canonical(path, failure);
+  auto target = base::canonical(path, failure);
   if (failure) return std::nullopt;
   return base::Dir(std::move(target));
 }

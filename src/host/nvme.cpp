@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/place.hpp"
 #include "host/field.hpp"
 
 namespace accel::host {
@@ -29,7 +30,7 @@ bool is_controller(std::string_view name) {
 
 std::optional<base::Dir> controller_dir(const BlockDevice& device) {
   std::error_code failure;
-  const auto parent = std::filesystem::canonical(device.dir.path() / "device", failure);
+  const auto parent = base::canonical(device.dir.path() / "device", failure);
   if (failure) return std::nullopt;
   const base::Dir dir(parent);
   if (is_controller(dir.name())) return dir;

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "base/dir.hpp"
+#include "base/place.hpp"
 #include "host/field.hpp"
 
 namespace accel::host {
@@ -87,12 +88,9 @@ std::vector<PythonPackage> python_packages(const Machine& machine,
   std::vector<PythonPackage> found;
   for (const auto& dir : python_directories(machine)) {
     std::error_code failure;
-    std::filesystem::directory_iterator entry(dir.path(), failure);
-    for (const std::filesystem::directory_iterator end; !failure && entry != end;
-         entry.increment(failure)) {
-      const auto file = entry->path().filename().string();
+    for (const std::string& file : base::names_in(dir.path(), failure)) {
       if (auto package = parse_metadata_name(file, names)) {
-        package->path = entry->path().string();
+        package->path = dir.source(file);
         found.push_back(std::move(*package));
       }
     }

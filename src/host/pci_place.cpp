@@ -3,6 +3,7 @@
 #include <optional>
 #include <system_error>
 
+#include "base/place.hpp"
 #include "host/field.hpp"
 
 namespace accel::host {
@@ -15,7 +16,7 @@ struct Function {
 
 std::optional<Function> function_above(const base::Dir& device) {
   std::error_code failure;
-  auto path = std::filesystem::canonical(device.path(), failure);
+  auto path = base::canonical(device.path(), failure);
   if (failure) return std::nullopt;
   for (; path.has_relative_path(); path = path.parent_path()) {
     const auto name = path.filename().string();

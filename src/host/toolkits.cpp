@@ -6,6 +6,7 @@
 
 #include "base/dir.hpp"
 #include "base/number.hpp"
+#include "base/place.hpp"
 #include "host/field.hpp"
 #include "host/installed_files.hpp"
 
@@ -150,8 +151,7 @@ SoftwareInfo cuda_toolkit(const Machine& machine) {
 SoftwareInfo nvcc(const Machine& machine) {
   const auto dir = machine.path(toolkit(machine).empty() ? std::string(kCuda) : toolkit(machine));
   const auto program = dir / "bin/nvcc";
-  std::error_code failure;
-  if (!std::filesystem::exists(program, failure)) {
+  if (!base::exists(program)) {
     return not_installed("nvcc", "compiler", program.string());
   }
   auto version = read_version(machine, dir / "version.json", compiler_version);

@@ -1,8 +1,8 @@
 #include "backends/amd/device_nodes.hpp"
 
-#include <sys/stat.h>
-
 #include <system_error>
+
+#include "base/place.hpp"
 
 namespace accel::amd {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 /// /sys/class/drm/NAME/device leads to the GPU.
 bool leads_to(const base::Dir& entry, const std::filesystem::path& device) {
   std::error_code failure;
-  return std::filesystem::canonical(entry.path() / "device", failure) == device && !failure;
+  return base::canonical(entry.path() / "device", failure) == device && !failure;
 }
 
 }  // namespace
@@ -27,10 +27,8 @@ std::vector<std::string> device_nodes(const Card& card, const KfdNode* node) {
     }
   }
   if (node != nullptr) names.emplace_back("/dev/kfd");
-  std::erase_if(names, [&](const std::string& name) {
-    struct stat status {};
-    return ::stat(card.machine().path(name).c_str(), &status) != 0;
-  });
+  std::erase_if(names,
+                [&](const std::string& name) { return !base::exists(card.machine().path(name)); });
   return names;
 }
 

@@ -6,6 +6,7 @@
 
 #include "backends/amd/device_nodes.hpp"
 #include "backends/amd/sampling.hpp"
+#include "base/place.hpp"
 #include "core/device_state.hpp"
 
 namespace accel::amd {
@@ -49,10 +50,7 @@ AcceleratorInfo identity(const AcceleratorInfo& whole, const KfdNode& node, cons
   if (node.render_minor) {
     const std::string render = "/dev/dri/renderD" + std::to_string(*node.render_minor);
     for (const std::string& name : {render, std::string("/dev/kfd")}) {
-      std::error_code failure;
-      if (std::filesystem::exists(card.machine().path(name), failure)) {
-        info.device_nodes.push_back(name);
-      }
+      if (base::exists(card.machine().path(name))) info.device_nodes.push_back(name);
     }
   }
   return info;

@@ -1,9 +1,8 @@
 #include "backends/intel/identity.hpp"
 
-#include <sys/stat.h>
-
 #include "backends/intel/memory_regions.hpp"
 #include "backends/intel/models.hpp"
+#include "base/place.hpp"
 #include "core/bare_device.hpp"
 #include "core/pci/scan.hpp"
 
@@ -42,8 +41,7 @@ void name_npu(AcceleratorInfo& info, const PciFunction& function) {
 
 void add_nodes(AcceleratorInfo& info, const Place& place, const Machine& machine) {
   for (const std::string& node : place.nodes) {
-    struct stat status {};
-    if (::stat(machine.path(node).c_str(), &status) == 0) info.device_nodes.push_back(node);
+    if (base::exists(machine.path(node))) info.device_nodes.push_back(node);
   }
 }
 

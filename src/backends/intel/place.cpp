@@ -5,6 +5,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "base/place.hpp"
+
 namespace accel::intel {
 namespace {
 
@@ -47,7 +49,7 @@ void look_in_class(Place& place, const NodeClass& kind, const Machine& machine) 
   for (const Dir& entry : Dir(machine.path(folder)).children(kind.stem)) {
     if (!is_numbered(entry.name(), kind.stem)) continue;
     std::error_code failure;
-    const auto real = std::filesystem::canonical(entry.path() / "device", failure);
+    const auto real = base::canonical(entry.path() / "device", failure);
     if (failure || real != place.function.directory) continue;
     place.class_folder = entry.path();
     place.nodes.push_back(std::string(kind.nodes) + entry.name());

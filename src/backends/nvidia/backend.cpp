@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -40,6 +42,8 @@ class NvidiaBackend final : public Backend {
   EventSource* events() override { return &events_; }
 
  private:
+  /// NVML knows the GPUs and the driver that were there when it was initialized.
+  void begin_anew_if_changed(const std::vector<PciFunction>& ours);
   void add(Introduction heard, Discovered& found);
   /// The GPUs that only the library shows: no bus is visible here (WSL, restricted container).
   void add_by_number(Discovered& found);
@@ -50,7 +54,23 @@ class NvidiaBackend final : public Backend {
   Introductions introductions_;
   Events events_;
   std::vector<KnownGpu> gpus_;
+  std::optional<std::string> bus_;  ///< ours on it when we looked last
 };
+
+void NvidiaBackend::begin_anew_if_changed(const std::vector<PciFunction>& ours) {
+  std::string bus;
+  for (const PciFunction& function : ours) {
+    bus += function.address.text() + ' ' + function.driver.optional().value_or("") + '\n';
+  }
+  const bool lost = std::ranges::any_of(
+      gpus_, [](const KnownGpu& known) { return known.info.state == DeviceState::lost; });
+  if (lost || (bus_ && *bus_ != bus)) {
+    machine_->trace("NVML: initialized anew, since the GPUs are not those of before");
+    events_.watch({});
+    library_.close();
+  }
+  bus_ = std::move(bus);
+}
 
 void NvidiaBackend::add(Introduction heard, Discovered& found) {
   KnownGpu& known = heard.known;
@@ -117,12 +137,13 @@ void NvidiaBackend::report(Error problem, Discovered& found) {
 
 Result<Discovered> NvidiaBackend::discover(const Discovery& discovery) {
   Discovered found;
-  gpus_.clear();
-  library_.forget_failure();
   std::vector<PciFunction> ours;
   std::ranges::copy_if(discovery.pci, std::back_inserter(ours), [](const PciFunction& function) {
     return function.ids.vendor == kVendors[0];
   });
+  begin_anew_if_changed(ours);
+  gpus_.clear();
+  library_.forget_failure();
   for (Introduction& heard : introductions_.hear(ours, library_)) add(std::move(heard), found);
   if (ours.empty()) add_by_number(found);
   // A driver that is not there is no problem of its own: the devices say so.

@@ -1,7 +1,5 @@
 #include "backends/nvidia/identity.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -10,6 +8,7 @@
 #include "backends/nvidia/pcie.hpp"
 #include "backends/nvidia/proc_files.hpp"
 #include "backends/nvidia/readings.hpp"
+#include "base/place.hpp"
 #include "core/bare_device.hpp"
 
 namespace accel::nvidia {
@@ -35,8 +34,7 @@ void add_number(AcceleratorInfo& info, const char* key, const Result<std::uint32
 }
 
 bool exists(const Machine& machine, const std::string& node) {
-  struct stat status {};
-  return ::stat(machine.path(node).c_str(), &status) == 0;
+  return base::exists(machine.path(node));
 }
 
 void add_nodes(AcceleratorInfo& info, const Machine& machine, const DriverIdentity& driver,

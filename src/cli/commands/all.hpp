@@ -11,6 +11,7 @@ extern const Command kPs;
 extern const Command kTop;
 extern const Command kTopo;
 extern const Command kDoctor;
+extern const Command kCapture;
 extern const Command kVersion;
 extern const Command kHelp;
 extern const Command kGenerate;

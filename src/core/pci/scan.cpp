@@ -8,6 +8,7 @@
 
 #include "base/dir.hpp"
 #include "base/number.hpp"
+#include "base/place.hpp"
 #include "core/pci/drivers.hpp"
 #include "core/pci/ids.hpp"
 
@@ -92,7 +93,7 @@ bool is_behind_thunderbolt(const Dir& dir) {
 /// relative, and those to a function lead to its folder in one step.
 std::filesystem::path real_directory(const Dir& entry, const std::filesystem::path& bus) {
   std::error_code no_link;
-  const auto target = std::filesystem::read_symlink(entry.path(), no_link);
+  const auto target = base::read_symlink(entry.path(), no_link);
   return no_link ? bus / entry.name() : (bus / target).lexically_normal();
 }
 
@@ -137,7 +138,7 @@ std::optional<PciFunction> read_card(const Dir& card, const std::vector<PciFunct
     return address && std::ranges::find(known, *address, &PciFunction::address) != known.end();
   };
   std::error_code failure;
-  const auto real = std::filesystem::canonical(dir.path(), failure);
+  const auto real = base::canonical(dir.path(), failure);
   if (!failure && is_known(PciAddress::parse(real.filename().string()))) return std::nullopt;
   const auto uevent = dir.text("uevent");
   if (!uevent) return std::nullopt;
@@ -184,7 +185,7 @@ Reading<std::string> runtime_status(const PciFunction& function) {
 std::vector<PciFunction> scan(const Machine& machine) {
   const Dir bus(machine.path("/sys/bus/pci/devices"));
   std::error_code failure;
-  const auto real_bus = std::filesystem::canonical(bus.path(), failure);
+  const auto real_bus = base::canonical(bus.path(), failure);
   std::vector<PciFunction> functions;
   for (const Dir& dir : bus.children()) {
     if (auto function = read_function(dir, real_bus, machine)) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/place.hpp"
 #include "core/bare_device.hpp"
 #include "core/node_access.hpp"
 #include "core/pci/scan.hpp"
@@ -74,7 +75,7 @@ void TableBackend::add_platform_devices(const PlatformDevice& row, Discovered& f
     // Beside its devices a driver's folder has a link to its module.
     if (entry.name() == "module" || !std::filesystem::is_symlink(entry.path(), failure)) continue;
     if (!row.name.empty() && entry.name() != row.name) continue;
-    const auto directory = std::filesystem::canonical(entry.path(), failure);
+    const auto directory = base::canonical(entry.path(), failure);
     if (failure) continue;
     AcceleratorInfo info = platform_identity(table(), row, base::Dir(directory));
     add(std::move(info), {directory, std::nullopt, false}, found);

@@ -4,6 +4,7 @@
 
 #include "accel/topology.hpp"
 #include "base/dir.hpp"
+#include "base/place.hpp"
 #include "core/pci/scan.hpp"
 
 namespace accel {
@@ -43,7 +44,7 @@ Reading<PciPlace> pci_place(const Machine& machine, const PciAddress& address) {
   const Dir link(machine.path("/sys/bus/pci/devices") / address.text());
   const std::string source = link.path().string();
   std::error_code failure;
-  const auto directory = std::filesystem::canonical(link.path(), failure);
+  const auto directory = base::canonical(link.path(), failure);
   if (failure) return {absence_of(base::system_error(link.path(), failure.value())), source};
   PciPlace place;
   place.address = address;

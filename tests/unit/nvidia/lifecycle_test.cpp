@@ -18,6 +18,38 @@ TEST_F(NvidiaLibrary, IsInitializedOnceAndShutDownOnce) {
   EXPECT_EQ(calls_of("nvmlShutdown"), 1);
 }
 
+TEST_F(NvidiaLibrary, IsInitializedAnewWhenAGpuCameOrWent) {
+  add_gpu(0x41);
+  discover();
+  add_gpu(0x42);
+  discover();
+  EXPECT_EQ(devices_.size(), 2U);
+  EXPECT_EQ(calls_of("nvmlInit_v2"), 2);
+  EXPECT_EQ(calls_of("nvmlShutdown"), 1);
+
+  tree_.remove("sys/bus/pci/devices/" + address(0x41));
+  discover();
+  EXPECT_EQ(calls_of("nvmlInit_v2"), 3);
+  EXPECT_EQ(script().initialized, 1);
+  EXPECT_TRUE(sample().get(metric::power)) << "the one that stayed is read again";
+}
+
+TEST_F(NvidiaLibrary, IsInitializedAnewWhenTheDriverWasLoadedAnew) {
+  add_gpu(0x41);
+  discover();
+  const std::string driver = "sys/devices/pci0000:00/0000:00:01.0/" + address(0x41) + "/driver";
+  const auto target = std::filesystem::read_symlink(tree_.root() / driver);
+  tree_.remove(driver);
+  discover();
+  EXPECT_EQ(info().state, DeviceState::no_driver);
+
+  tree_.link(driver, target);
+  discover();
+  EXPECT_EQ(info().state, DeviceState::ok);
+  EXPECT_TRUE(sample().get(metric::power));
+  EXPECT_EQ(script().initialized, 1);
+}
+
 TEST_F(NvidiaLibrary, MayBeShutDownTwiceAndFailAtIt) {
   script().shutdown_status = 999;
   add_gpu();
