@@ -128,6 +128,7 @@ void Events::watch(std::vector<std::pair<std::string, Gpu>> uuids_and_gpus) {
   const std::scoped_lock lock(mutex_);
   wanted_ = std::move(uuids_and_gpus);
   changed_ = true;
+  if (wanted_.empty()) listening_.reset();  // the library may be closed before anybody asks again
 }
 
 Result<DeviceEvent> Events::next(std::chrono::milliseconds patience) {

@@ -37,7 +37,7 @@ constexpr Option kOptions[] = {
 
 constexpr Example kExamples[] = {
     {"accel capture", "a bundle to attach to a report"},
-    {"accel capture -o here/ && accel --root here status", "a folder, read as the machine it was"},
+    {"accel capture -o here/", "a folder, for `accel --root here status`"},
 };
 
 constexpr Exit kExits[] = {

@@ -189,6 +189,7 @@ TEST_F(CliCapture, ShowsASimulatedMachineAsSuchAndHidesItsNumbers) {
     const Json shown = Json::parse(run({"--sim", "t4:2", command, "--json"}).out);
     collect(shown, {"uuid", "serial", "hostname"}, numbers);
   }
+  numbers.erase("simulated");  // the host's name, which is also a word of the documents
   ASSERT_GE(numbers.size(), 4U);
   ASSERT_EQ(run({"--sim", "t4:2", "capture", "-o", place("b/")}).code, 0);
 

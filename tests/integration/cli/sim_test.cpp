@@ -53,8 +53,7 @@ TEST_F(CliSim, WritesDocumentsAsTheSchemasSay) {
       JsonSchema(schema("status-1.json")).violation(Json::parse(run({"status", "--json"}).out)),
       "");
   EXPECT_EQ(
-      JsonSchema(schema("processes-1.json")).violation(Json::parse(run({"ps", "--json"}).out)),
-      "");
+      JsonSchema(schema("processes-1.json")).violation(Json::parse(run({"ps", "--json"}).out)), "");
 }
 
 TEST_F(CliSim, ShowsWhatJoinsTheDevicesOfADgx) {

@@ -300,7 +300,7 @@ TEST_F(TopScreen, SaysThatADeviceIsNotThereOnTheShellsScreen) {
   Tmux terminal(80, 24);
   terminal.type(command("-d 99"));
 
-  EXPECT_NE(terminal.wait_for("99"), "");
+  EXPECT_NE(terminal.wait_for("shows them"), "");
   expect_restored(terminal);
 }
 

@@ -100,7 +100,8 @@ TEST_F(Open, ListsTheScenarios) {
                         static_cast<char*>(text), &length),
             0)
       << "found beside the library";
-  EXPECT_STREQ(text, R"(["dgx-a100","dgx-h100","geforce","t4"])");
+  EXPECT_STREQ(text,
+               R"(["dgx-a100","dgx-h100","geforce","laptop","mi300x","mixed","t4","workstation"])");
 }
 
 TEST_F(Open, RemovalLeavesNothing) {
