@@ -19,7 +19,7 @@ struct OpenFile {
 
 /// Calls `look` for every open file that is a device node, in the order of pids; it gives false for
 /// one that it may not look at. Gives the programs that have such a file, or may not be looked at
-/// as a whole. Opens nothing but directories.
+/// as a whole. Opens nothing but directories. Thread-safe: calls at the same time share one walk.
 [[nodiscard]] HiddenPrograms for_each_open_node(const Machine& machine,
                                                 const std::function<bool(const OpenFile&)>& look);
 
