@@ -1,7 +1,7 @@
 #include "capture/output.hpp"
 
 #include <fcntl.h>
-#include <stdlib.h>
+#include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp is of POSIX
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "capture/firmware_tables.hpp"
 #include "capture/process_files.hpp"
@@ -129,7 +130,8 @@ Scrubbed scrubbed(const Tree& tree, std::vector<std::pair<std::string, std::stri
       made.tree[name] = Folder{};
     }
   }
-  for (auto& [name, text] : documents) made.documents.emplace_back(name, secrets.hidden(text));
+  for (auto& [name, text] : documents) text = secrets.hidden(text);
+  made.documents = std::move(documents);
   for (std::size_t i = 0; i < kSecretKinds; ++i) {
     const auto kind = static_cast<SecretKind>(i);
     made.hidden.emplace_back(kind, secrets.count(kind));

@@ -69,7 +69,9 @@ std::string record(std::string_view key, std::string_view value) {
 }
 
 std::string padding(std::size_t size) {
-  return std::string((kBlock - size % kBlock) % kBlock, '\0');
+  std::string zeros;
+  zeros.resize((kBlock - size % kBlock) % kBlock);
+  return zeros;
 }
 
 Result<void> write_entry(Entry entry, std::string_view bytes, const Sink& sink) {
@@ -105,7 +107,7 @@ Result<void> write_tar(const Tree& tree, const std::string& folder, std::chrono:
   for (const auto& [path, node] : tree) {
     if (!written) return written;
     Entry entry;
-    entry.name = folder + "/" + path;
+    entry.name.append(folder).append("/").append(path);
     entry.modified = modified;
     std::string_view bytes;
     if (const auto* link = std::get_if<Link>(&node)) {

@@ -54,7 +54,7 @@ class GuardedChild {
     died,      ///< for a reason that a further attempt does not change
   };
   struct End {
-    After after;
+    After after = After::died;
     int status = 0;  ///< what the work gave back, or the child exited with
     int signal = 0;  ///< what ended it; 0 where it exited
   };

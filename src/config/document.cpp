@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+// NOLINTBEGIN(readability-identifier-naming): the names of toml++
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #define TOML_ENABLE_WINDOWS_COMPAT 0
+// NOLINTEND(readability-identifier-naming)
 // toml++ 3.3 asserts what a malformed file can break ("[=" at least), and then reports it properly;
 // without NDEBUG it would abort, with it clang would assume the opposite. Neither may happen here.
 #pragma push_macro("NDEBUG")

@@ -11,7 +11,8 @@ bool is_same_letter(char a, char b) {
 }
 
 bool holds(std::string_view text, const std::string& part) {
-  return !std::ranges::search(text, part, is_same_letter).empty() || part.empty();
+  return part.empty() || std::search(text.begin(), text.end(), part.begin(), part.end(),
+                                     is_same_letter) != text.end();
 }
 
 template <class T>

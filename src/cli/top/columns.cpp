@@ -110,21 +110,21 @@ std::string_view command(const ProgramRow& row) {
   return row.command.empty() ? row.name : row.command;
 }
 
-template <Gauge kGauge>
+template <Gauge Which>
 Figure device_figure(const Subject& s) {
-  return s.device[kGauge];
+  return s.device[Which];
 }
-template <Gauge kGauge>
+template <Gauge Which>
 Entry device_share(const Subject& s) {
-  return share(s.device[kGauge]);
+  return share(s.device[Which]);
 }
-template <Figure ProgramRow::*kField>
+template <Figure ProgramRow::*Which>
 Figure program_figure(const Subject& s) {
-  return s.program->*kField;
+  return s.program->*Which;
 }
-template <Figure ProgramRow::*kField>
+template <Figure ProgramRow::*Which>
 Entry program_share(const Subject& s) {
-  return share(s.program->*kField);
+  return share(s.program->*Which);
 }
 
 /// Memory of a program as a share of the device's.

@@ -10,7 +10,7 @@ namespace accel::cli::top {
 
 /// How a list is shown; without `lively` no row is selected and there is no history.
 struct ListLook {
-  Pane pane;
+  Pane pane = Pane::devices;
   Band heading;
   Band rows;
   bool lively = true;

@@ -34,12 +34,12 @@ class Signals {
     for (const int signal : {SIGWINCH, SIGTSTP, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
       ::sigaddset(&wanted, signal);
     }
-    ::sigprocmask(SIG_BLOCK, &wanted, &before_);
+    ::pthread_sigmask(SIG_BLOCK, &wanted, &before_);
     file_ = ::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
   }
   ~Signals() {
     ::close(file_);
-    ::sigprocmask(SIG_SETMASK, &before_, nullptr);
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
   }
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;

@@ -37,7 +37,7 @@ void obey_signals() {
   ::signal(SIGTSTP, SIG_DFL);
   sigset_t none;
   ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
 }
 
 /// The other end of the socket.

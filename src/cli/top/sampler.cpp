@@ -82,7 +82,7 @@ void Sampler::send() const {
 }
 
 void Sampler::receive(News& news, bool& closed) {
-  std::array<char, std::size_t{64} * 1024> buffer;
+  std::array<char, std::size_t{64} * 1024> buffer{};
   while (true) {
     const ssize_t size = ::recv(file_, buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (size < 0 && errno == EINTR) continue;

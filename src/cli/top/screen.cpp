@@ -220,6 +220,7 @@ Screen::~Screen() {
   ::delscreen(terminal_->screen);
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): the terminal is ncurses' own
 Size Screen::size() const {
   return {static_cast<std::size_t>(std::max(LINES, 1)),
           static_cast<std::size_t>(std::max(COLS, 1))};
@@ -255,6 +256,7 @@ void Screen::show(const Frame& frame) {
   shown_ = frame;
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): the terminal is ncurses' own
 Key Screen::key() {
   wint_t code = 0;
   while (true) {
@@ -288,8 +290,8 @@ void Screen::suspend() {
   ::sigemptyset(&stop);
   ::sigaddset(&stop, SIGTSTP);
   ::raise(SIGTSTP);
-  ::sigprocmask(SIG_UNBLOCK, &stop, &before);  // Here it stops, and here it goes on.
-  ::sigprocmask(SIG_SETMASK, &before, nullptr);
+  ::pthread_sigmask(SIG_UNBLOCK, &stop, &before);  // Here it stops, and here it goes on.
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
   rescue.armed = 1;
   resume();
 }
