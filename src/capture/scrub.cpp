@@ -47,6 +47,11 @@ bool is_configuration(std::string_view path) {
   return path.starts_with("etc/") || path == "proc/cmdline";
 }
 
+/// That holds nothing but the machine's own name.
+bool is_host_file(std::string_view path) {
+  return path == "proc/sys/kernel/hostname" || path == "etc/hostname";
+}
+
 /// "status" of "proc/123/status"; empty for what is no file of a program.
 std::string_view process_file(std::string_view path) {
   if (!path.starts_with("proc/")) return {};
@@ -93,6 +98,10 @@ std::string scrubbed_bytes(std::string_view path, std::string_view bytes, Secret
   }
   const bool is_config = name_of(path) == "config" && path.starts_with("sys/");
   if (is_config && !is_text(bytes)) return scrubbed_pci_config(bytes, secrets.pseudonyms());
+  if (is_host_file(path)) {
+    const auto name = bytes.substr(0, bytes.find('\n'));
+    return secrets.host(name).append(bytes.substr(name.size()));
+  }
   if (const auto file = process_file(path); !file.empty()) {
     return secrets.hidden(scrubbed_process_file(file, bytes, secrets));
   }

@@ -18,7 +18,6 @@ bool is_address(std::string_view key) {
 void find_in(const std::string& key, const std::string& text, Secrets& secrets) {
   find_shapes(text, secrets);
   find_homes(text, secrets);
-  if (key == "hostname") secrets.add(SecretKind::host, text);
   if (is_address(key)) {
     find_addresses(text, secrets);
     find_servers(text, secrets);
@@ -66,6 +65,12 @@ void walk(Json& value, const std::string& key, Secrets& secrets) {
   }
   if (!value.is_object()) return;
   for (auto& [name, member] : value.items()) {
+    Json* host = name == "hostname" ? text_in(member) : nullptr;
+    if (host != nullptr) {
+      secrets.add(SecretKind::host, host->get<std::string>());
+      *host = secrets.host(host->get<std::string>());
+      continue;
+    }
     // The value of a reading goes by the reading's name.
     walk(member, name == "value" ? key : name, secrets);
   }

@@ -22,6 +22,16 @@ constexpr std::string_view kCommon[] = {
     "opt",       "proc",   "run",       "sbin",        "srv",    "sys",    "tmp",     "usr",
     "var",       "data",   "bus",       "class",       "pci",    "drm",    "driver",  "device"};
 
+std::string lowered(std::string_view text) {
+  std::string made(text);
+  std::ranges::transform(made, made.begin(), lower);
+  return made;
+}
+
+bool is_anybodys(std::string_view name) {
+  return std::ranges::find(kCommon, lowered(name)) != std::end(kCommon);
+}
+
 bool is_name(SecretKind kind) {
   return kind == SecretKind::host || kind == SecretKind::user || kind == SecretKind::process;
 }
@@ -32,12 +42,6 @@ std::uint32_t start_of(std::string_view text) {
     start = start << 8U | static_cast<unsigned char>(lower(text[i]));
   }
   return start;
-}
-
-std::string lowered(std::string_view text) {
-  std::string made(text);
-  std::ranges::transform(made, made.begin(), lower);
-  return made;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -77,9 +81,7 @@ bool tells_apart(SecretKind kind, std::string_view text, const std::string& core
 
 std::string_view to_string(SecretKind kind) { return kNames[static_cast<std::size_t>(kind)]; }
 
-bool is_common_name(std::string_view name) {
-  return name.size() < kStart || std::ranges::find(kCommon, lowered(name)) != std::end(kCommon);
-}
+bool is_common_name(std::string_view name) { return name.size() < kStart || is_anybodys(name); }
 
 void Secrets::add(SecretKind kind, std::string_view text) {
   text = trimmed(text);
@@ -160,6 +162,12 @@ std::string Secrets::process(std::string_view name) {
   if (base == "kthreadd") return std::string(base);
   known_[static_cast<std::size_t>(SecretKind::process)].emplace(base);
   return pseudonyms_.named("process", base);
+}
+
+std::string Secrets::host(std::string_view name) {
+  if (name.empty() || is_anybodys(name)) return std::string(name);
+  known_[static_cast<std::size_t>(SecretKind::host)].insert(lowered(name));
+  return pseudonyms_.named("host", lowered(name));
 }
 
 std::string Secrets::credential(std::string_view value) {

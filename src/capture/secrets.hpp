@@ -35,6 +35,9 @@ class Secrets {
   /// "process-5b1f0a93c2", for a program's name wherever such a name stands alone: it is not looked
   /// for elsewhere, since programs are called as all the world is.
   [[nodiscard]] std::string process(std::string_view name);
+  /// "host-…", for the machine's own name where it stands by itself, however short: "vm" is not
+  /// looked for elsewhere, since it is part of many paths.
+  [[nodiscard]] std::string host(std::string_view name);
   /// "credential-…", for a password. A long one is looked for elsewhere as well.
   [[nodiscard]] std::string credential(std::string_view value);
 

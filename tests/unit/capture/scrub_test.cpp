@@ -54,6 +54,25 @@ TEST_F(Scrub, NamesAProgramAlikeInFilesAndDocuments) {
   EXPECT_TRUE(process["user"]["value"].get<std::string>().starts_with("user-"));
 }
 
+TEST_F(Scrub, HidesTheHostsNameHoweverShort) {
+  tree_["proc/sys/kernel/hostname"] = File{"vm\n"};
+  tree_["proc/sys/vm"] = Folder{};
+
+  const auto made = scrub({{"list.json", R"({"host":{"hostname":"vm"},"virtual":"vm"})"}});
+  const std::string name = bytes(made, "proc/sys/kernel/hostname");
+  EXPECT_TRUE(name.starts_with("host-")) << name;
+  EXPECT_TRUE(made.tree.contains("proc/sys/vm")) << "a word that is also part of a path";
+  const Json document = Json::parse(made.documents[0].second);
+  EXPECT_EQ(document["host"]["hostname"].get<std::string>() + "\n", name);
+  EXPECT_EQ(document["virtual"], "vm");
+}
+
+TEST_F(Scrub, LeavesTheHostNameThatEverybodyHas) {
+  tree_["etc/hostname"] = File{"localhost\n"};
+
+  EXPECT_EQ(bytes(scrub(), "etc/hostname"), "localhost\n");
+}
+
 TEST_F(Scrub, LeavesReadingsAsTheyAre) {
   tree_["sys/temp1_input"] = File{"46000\n"};
   tree_["sys/energy1_input"] = File{"13242180123456\n"};
