@@ -98,8 +98,7 @@ class System {
   std::unique_ptr<State> state_;
 };
 
-/// What a host says of them in words: accelerators that the bus shows and no driver exposes. Empty when the
-/// counts agree.
+/// In words: accelerators that the bus shows and no driver exposes. Empty when the counts agree.
 [[nodiscard]] std::vector<std::string> unexposed_warnings(
     std::span<const PciFunction> pci, std::span<const AcceleratorInfo* const> devices);
 

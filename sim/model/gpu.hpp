@@ -134,7 +134,7 @@ struct Gpu {
   std::uint32_t lost;  ///< Fell off the bus (fault `lost` or XID 79).
   std::uint32_t last_xid;
   std::int64_t last_xid_time;  ///< of the model, ns
-  std::uint32_t links_down;  ///< Bit mask of NVLink links.
+  std::uint32_t links_down;    ///< Bit mask of NVLink links.
 
   std::uint32_t process_count;
   GpuProcess processes[kMaxProcesses];

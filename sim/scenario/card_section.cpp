@@ -98,17 +98,20 @@ std::vector<std::string_view> needed_keys(const DriverRow& row) {
   return keys;
 }
 
+template <std::size_t N>
+void read_text(TableReader& reader, std::string_view key, Text<N>& out) {
+  std::string text;
+  reader.read(key, text, N - 1);
+  out.set(text);
+}
+
 void read_product(TableReader& reader, const DriverRow& row, CardProduct& product) {
   product.pci_class = row.pci_class;
   reader.read("pci_class", product.pci_class, 0, 0xFFFFFF);
   reader.read_flag("integrated", product.is_integrated);
   reader.read_flag("own_switch", product.has_own_switch);
-  std::string text;
-  reader.read("firmware", text, sizeof product.firmware.bytes - 1);
-  product.firmware.set(text);
-  text.clear();
-  reader.read("kind", text, sizeof product.kind.bytes - 1);
-  product.kind.set(text);
+  read_text(reader, "firmware", product.firmware);
+  read_text(reader, "kind", product.kind);
   reader.read("memory_channels", product.memory_channels, 0, 16);
   for (auto& table : reader.tables("amdgpu")) read_amdgpu(table, product);
   for (auto& table : reader.tables("media")) read_media(table, product);

@@ -48,13 +48,15 @@ bool is_descriptors(const std::string& folder) {
   return folder.starts_with("proc/") && folder.ends_with("/fd");
 }
 
+fs::path resolved(const fs::path& root) {
+  std::error_code failure;
+  fs::path real = fs::canonical(root, failure);
+  return failure ? root : real;
+}
+
 class Builder {
  public:
-  explicit Builder(const fs::path& root) : root_(root) {
-    std::error_code failure;
-    real_root_ = fs::canonical(root, failure);
-    if (failure) real_root_ = root;
-  }
+  explicit Builder(const fs::path& root) : root_(root), real_root_(resolved(root)) {}
 
   void add_read(const std::string& path, const ReadFile& file);
   void add_listed(const std::string& path, int error_number);

@@ -6,9 +6,9 @@
 
 namespace accel::cli {
 
-[[nodiscard]] std::string man_page();          ///< accel(1), for man
-[[nodiscard]] std::string cli_reference();     ///< docs/cli.md
-[[nodiscard]] std::string metric_reference();  ///< docs/metrics.md
+[[nodiscard]] std::string man_page();                 ///< accel(1), for man
+[[nodiscard]] std::string cli_reference();            ///< docs/cli.md
+[[nodiscard]] std::string metric_reference();         ///< docs/metrics.md
 [[nodiscard]] std::string configuration_reference();  ///< docs/configuration.md
 [[nodiscard]] std::string bash_completion();
 [[nodiscard]] std::string zsh_completion();

@@ -71,7 +71,8 @@ TEST(Configuration, SaysWhatAValueShouldBe) {
 
 TEST(Configuration, SaysWhereTheFileIsNoToml) {
   EXPECT_EQ(refusal("[[remote]]\nvendor = Cerebras\n").substr(0, 17), "accel.toml:2:10: ");
-  for (const char* text : {"[=", "[[remote]", "a = [1, {", "\xff\xfe", "a = \"", "[[remote]]\n=1"}) {
+  for (const char* text :
+       {"[=", "[[remote]", "a = [1, {", "\xff\xfe", "a = \"", "[[remote]]\n=1"}) {
     EXPECT_NE(refusal(text), "accepted") << text;
   }
 }
