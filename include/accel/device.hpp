@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "accel/accelerator_info.hpp"
+#include "accel/control/controller.hpp"
 #include "accel/device_link.hpp"
 #include "accel/process.hpp"
 #include "accel/reading_set.hpp"
@@ -58,6 +59,7 @@ class Device {
   [[nodiscard]] virtual ProcessLister* process_lister() { return nullptr; }
   [[nodiscard]] virtual SlowReader* slow_reader() { return nullptr; }
   [[nodiscard]] virtual LinkLister* link_lister() { return nullptr; }
+  [[nodiscard]] virtual Controller* controller() { return nullptr; }
 };
 
 }  // namespace accel

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -43,6 +44,8 @@ class System {
   struct Options {
     std::chrono::nanoseconds device_deadline = std::chrono::seconds(2);
     std::chrono::nanoseconds discovery_deadline = std::chrono::seconds(10);
+    /// Of work on settings; a driver may take longer to change something than to tell of it.
+    std::chrono::nanoseconds control_deadline = std::chrono::seconds(5);
   };
   struct Wanted {
     bool processes = false;
@@ -84,6 +87,17 @@ class System {
   /// none.
   [[nodiscard]] std::vector<Result<std::vector<DeviceLink>>> links(
       std::span<const std::size_t> positions);
+
+  /// Work on the settings of the device at that position. It may outlive the System where a driver
+  /// hangs, so it must own what it touches.
+  struct ControlWork {
+    std::size_t position = 0;
+    std::function<Result<void>(Controller&)> work;
+  };
+  /// Does them side by side, each on its device's worker and within its deadline, none on a device
+  /// that sleeps. What each gave back, in the order given; operation_not_supported for a device
+  /// whose settings cannot be changed.
+  [[nodiscard]] std::vector<Result<void>> control(std::span<const ControlWork> work);
 
   /// What the vendors' back ends find wrong; each within its deadline.
   [[nodiscard]] std::vector<Finding> findings();

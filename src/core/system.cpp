@@ -5,11 +5,22 @@
 #include <utility>
 
 #include "core/device_links.hpp"
+#include "core/device_work.hpp"
 #include "core/discovery.hpp"
 #include "core/sampling.hpp"
 #include "core/system_state.hpp"
 
 namespace accel {
+namespace {
+
+Error no_settings(const AcceleratorInfo& info) {
+  return {Errc::operation_not_supported,
+          "the driver of this device (" + info.vendor + ") takes no settings through accel",
+          "",
+          {}};
+}
+
+}  // namespace
 
 System::System(Machine machine, std::span<const BackendEntry> entries, Options options)
     : state_(std::make_unique<State>(std::move(machine), options)) {
@@ -58,6 +69,21 @@ std::vector<DeviceSample> System::sample_all(Wanted wanted) {
 
 std::vector<Result<std::vector<DeviceLink>>> System::links(std::span<const std::size_t> positions) {
   return accel::device_links(*state_, positions);
+}
+
+std::vector<Result<void>> System::control(std::span<const ControlWork> work) {
+  std::vector<DeviceWork> on_devices;
+  on_devices.reserve(work.size());
+  for (const ControlWork& one : work) {
+    on_devices.push_back({one.position, [ask = one.work](Device& device) -> Result<void> {
+                            if (Controller* controller = device.controller()) {
+                              return ask(*controller);
+                            }
+                            return no_settings(device.info());
+                          }});
+  }
+  return work_on_devices(*state_, on_devices, state_->options.control_deadline,
+                         "changing its settings");
 }
 
 std::vector<Finding> System::findings() { return accel::findings(*state_); }
