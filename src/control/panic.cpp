@@ -38,14 +38,18 @@ struct Retreat {
   }
 
   static void make(Controller& controller, const KnobWrite& write, SettingOutcome& outcome) {
-    const auto present = controller.value_of(write.knob);
-    outcome.verified = present && controller.holds(write.knob, write.value, *present);
     outcome.calls.push_back(controller.call_text(write.knob, write.value));
+    outcome.verified = holds(controller, write);
     if (outcome.verified) return;
-    auto done = controller.write(write.knob, write.value);
-    if (done) return;
-    outcome.success = false;
-    outcome.error = std::move(done).error();
+    if (auto done = controller.write(write.knob, write.value); !done) {
+      outcome.success = false;
+      outcome.error = std::move(done).error();
+    }
+    outcome.verified = holds(controller, write);
+  }
+  static bool holds(Controller& controller, const KnobWrite& write) {
+    const auto present = controller.value_of(write.knob);
+    return present && controller.holds(write.knob, write.value, *present);
   }
 };
 

@@ -160,6 +160,7 @@ void Transactions::make_steps(Attempt& attempt, const ChangeOptions& options) {
     return;
   }
   attempt.report.id = attempt.entry.id;
+  for (const OrderedStep& one : attempt.steps) attempt.report.outcomes[one.wish].verified = true;
   for (const OrderedStep& one : attempt.steps) {
     ++attempt.made;
     SettingOutcome& outcome = attempt.report.outcomes[one.wish];
@@ -178,13 +179,13 @@ Result<void> Transactions::make_step(const Attempt& attempt, const SettingStep& 
   written_[{attempt.report.device, step.write.knob}] = system_.machine().clock->steady();
   const auto written = write_knob(system_, attempt.position, {step.write.knob, step.write.value});
   if (!written) return written.error();
+  outcome.verified = outcome.verified && written->holds;
   if (!written->is_readable) {
     outcome.warnings.push_back(
         step.write.knob + ": the driver does not tell what it holds, so it " + "was not read back");
   } else if (!written->holds) {
     outcome.warnings.push_back(step.write.knob + ": wrote " + step.write.value + ", reads " +
                                written->read_back);
-    outcome.verified = false;
   }
   return {};
 }
