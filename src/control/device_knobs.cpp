@@ -19,20 +19,6 @@ Result<T> on_controller(System& system, std::size_t position, Work work) {
   return std::move(*answer);
 }
 
-void read_back(const Controller& controller, const Result<std::string>& value,
-               const KnobValue& wanted, Written& out) {
-  out.is_readable = value.has_value();
-  if (!value) return;
-  out.read_back = *value;
-  out.holds = controller.holds(wanted.knob, wanted.value, *value);
-}
-
-Result<void> write(Controller& controller, const KnobValue& wanted, Written& out) {
-  if (auto done = controller.write(wanted.knob, wanted.value); !done) return done;
-  read_back(controller, controller.value_of(wanted.knob), wanted, out);
-  return {};
-}
-
 }  // namespace
 
 Result<std::size_t> position_of(const System& system, std::string_view uuid) {
@@ -45,18 +31,19 @@ Result<std::size_t> position_of(const System& system, std::string_view uuid) {
 }
 
 Result<Written> write_knob(System& system, std::size_t position, const KnobValue& wanted) {
-  return on_controller<Written>(system, position, [wanted](Controller& controller, Written& out) {
-    return write(controller, wanted, out);
-  });
+  return on_controller<Written>(system, position,
+                                [wanted](Controller& controller, Written& out) -> Result<void> {
+                                  auto written = write_knob(controller, wanted);
+                                  if (!written) return written.error();
+                                  out = *std::move(written);
+                                  return {};
+                                });
 }
 
-Result<Written> restore_knob(System& system, std::size_t position, const KnobValue& wanted) {
-  return on_controller<Written>(
-      system, position, [wanted](Controller& controller, Written& out) -> Result<void> {
-        read_back(controller, controller.value_of(wanted.knob), wanted, out);
-        if (out.holds) return {};
-        return write(controller, wanted, out);
-      });
+Result<void> restore_knob(System& system, std::size_t position, const KnobValue& wanted) {
+  const System::ControlWork job{
+      position, [wanted](Controller& controller) { return restore_knob(controller, wanted); }};
+  return system.control({&job, 1}).at(0);
 }
 
 std::string call_text(System& system, std::size_t position, const KnobValue& wanted) {

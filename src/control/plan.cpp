@@ -5,6 +5,7 @@
 
 #include "accel/control/change.hpp"
 #include "base/spelling.hpp"
+#include "control/plan.hpp"
 
 namespace accel {
 namespace {
@@ -17,89 +18,89 @@ Error unknown_parameter(const std::string& name) {
   return {Errc::invalid_argument, "Unknown parameter: " + name, std::move(remedy), {}};
 }
 
+/// No step where there is nothing to go back to: accel has not changed that knob.
+Result<std::optional<SettingStep>> step_of(Controller& controller, KnobWrite write,
+                                           const KnobRecords& records) {
+  const auto known = records.find(write.knob);
+  const KnobRecord record = known == records.end() ? KnobRecord{} : known->second;
+  if (write.to_original) {
+    if (!record.original) return std::optional<SettingStep>();
+    write.value = *record.original;
+  }
+  SettingStep step;
+  const auto present = controller.value_of(write.knob);
+  if (present) {
+    step.previous = *present;
+    step.is_readable = true;
+  } else if (present.error().code == Errc::operation_not_supported) {
+    step.previous = record.last.value_or(write.rest);
+  } else {
+    return present.error();  // Without it there would be no way back.
+  }
+  step.call = controller.call_text(write.knob, write.value);
+  step.write = std::move(write);
+  return std::optional(std::move(step));
+}
+
+Result<SettingPlan> planned(Controller& controller, const SettingWish& wish,
+                            const KnobRecords& records) {
+  SettingPlan plan;
+  plan.row = find_setpoint(wish.parameter);
+  if (plan.row == nullptr) return unknown_parameter(wish.parameter);
+  auto state = controller.state(*plan.row);
+  // What is wrong whatever the device says is told before what the device or its driver lacks.
+  if (wish.value) {
+    auto admissible = admitted(*plan.row, *wish.value, state ? state->range : SetpointRange{});
+    if (!admissible) return admissible.error();
+    plan.applied = *std::move(admissible);
+  }
+  if (!state) return state.error();
+  plan.state = *std::move(state);
+  plan.value = wish.value;
+  if (!wish.value && plan.state.usual) {
+    plan.value = *plan.state.usual;
+    plan.applied = plan.value;
+  }
+  auto writes = wish.value ? controller.writes(*plan.row, *plan.applied)
+                           : controller.default_writes(*plan.row);
+  if (!writes) return writes.error();
+  for (KnobWrite& write : *writes) {
+    auto step = step_of(controller, std::move(write), records);
+    if (!step) return step.error();
+    if (*step) plan.steps.push_back(**std::move(step));
+  }
+  return plan;
+}
+
 /// One device's share of the planning. It runs on the device's worker and may outlive the caller.
-class Planner {
- public:
-  Planner(std::vector<SettingWish> wishes, KnobRecords records)
-      : wishes_(std::move(wishes)), records_(std::move(records)) {}
-
-  void plan(Controller& controller) {
-    plans_.clear();
-    for (const SettingWish& wish : wishes_) plans_.push_back(planned(controller, wish));
-  }
-  [[nodiscard]] std::vector<Result<SettingPlan>> take() { return std::move(plans_); }
-
- private:
-  Result<SettingPlan> planned(Controller& controller, const SettingWish& wish) const {
-    SettingPlan plan;
-    plan.row = find_setpoint(wish.parameter);
-    if (plan.row == nullptr) return unknown_parameter(wish.parameter);
-    auto state = controller.state(*plan.row);
-    // What is wrong whatever the device says is told before what the device or its driver lacks.
-    if (wish.value) {
-      auto admissible = admitted(*plan.row, *wish.value, state ? state->range : SetpointRange{});
-      if (!admissible) return admissible.error();
-      plan.applied = *std::move(admissible);
-    }
-    if (!state) return state.error();
-    plan.state = *std::move(state);
-    plan.value = wish.value;
-    if (!wish.value && plan.state.usual) {
-      plan.value = *plan.state.usual;
-      plan.applied = plan.value;
-    }
-    auto writes = wish.value ? controller.writes(*plan.row, *plan.applied)
-                             : controller.default_writes(*plan.row);
-    if (!writes) return writes.error();
-    for (KnobWrite& write : *writes) {
-      auto step = step_of(controller, std::move(write));
-      if (!step) return step.error();
-      if (*step) plan.steps.push_back(**std::move(step));
-    }
-    return plan;
-  }
-
-  /// No step where there is nothing to go back to: accel has not changed that knob.
-  Result<std::optional<SettingStep>> step_of(Controller& controller, KnobWrite write) const {
-    const auto known = records_.find(write.knob);
-    const KnobRecord record = known == records_.end() ? KnobRecord{} : known->second;
-    if (write.to_original) {
-      if (!record.original) return std::optional<SettingStep>();
-      write.value = *record.original;
-    }
-    SettingStep step;
-    const auto present = controller.value_of(write.knob);
-    if (present) {
-      step.previous = *present;
-      step.is_readable = true;
-    } else if (present.error().code == Errc::operation_not_supported) {
-      step.previous = record.last.value_or(write.rest);
-    } else {
-      return present.error();  // Without it there would be no way back.
-    }
-    step.call = controller.call_text(write.knob, write.value);
-    step.write = std::move(write);
-    return std::optional(std::move(step));
-  }
-
-  std::vector<SettingWish> wishes_;
-  KnobRecords records_;
-  std::vector<Result<SettingPlan>> plans_;
+struct Planning {
+  std::vector<SettingWish> wishes;
+  KnobRecords records;
+  std::vector<Result<SettingPlan>> plans;
 };
 
 }  // namespace
 
+std::vector<Result<SettingPlan>> control::plan_with(Controller& controller,
+                                                    std::span<const SettingWish> wishes,
+                                                    const KnobRecords& records) {
+  std::vector<Result<SettingPlan>> plans;
+  for (const SettingWish& wish : wishes) plans.push_back(planned(controller, wish, records));
+  return plans;
+}
+
 std::vector<Result<SettingPlan>> plan_settings(System& system, std::size_t position,
                                                std::span<const SettingWish> wishes,
                                                const KnobRecords& records) {
-  auto planner =
-      std::make_shared<Planner>(std::vector<SettingWish>(wishes.begin(), wishes.end()), records);
-  const System::ControlWork work{position, [planner](Controller& controller) -> Result<void> {
-                                   planner->plan(controller);
+  auto planning = std::make_shared<Planning>(
+      Planning{std::vector<SettingWish>(wishes.begin(), wishes.end()), records, {}});
+  const System::ControlWork work{position, [planning](Controller& controller) -> Result<void> {
+                                   planning->plans = control::plan_with(
+                                       controller, planning->wishes, planning->records);
                                    return {};
                                  }};
   const auto done = system.control({&work, 1});
-  if (done[0]) return planner->take();
+  if (done[0]) return std::move(planning->plans);
   // A name that is none is wrong on every device.
   std::vector<Result<SettingPlan>> refused;
   for (const SettingWish& wish : wishes) {

@@ -50,6 +50,18 @@ SettingOutcome outcome_of(const SettingWish& wish, const Result<SettingPlan>& pl
   return outcome;
 }
 
+void note_written(SettingOutcome& outcome, const KnobWrite& write,
+                  const control::Written& written) {
+  outcome.verified = outcome.verified && written.holds;
+  if (!written.is_readable) {
+    outcome.warnings.push_back(write.knob +
+                               ": the driver does not tell what it holds, so it was not read back");
+  } else if (!written.holds) {
+    outcome.warnings.push_back(write.knob + ": wrote " + write.value + ", reads " +
+                               written.read_back);
+  }
+}
+
 ChangeReport dry_run_report(const std::string& uuid, std::span<const SettingWish> wishes,
                             std::span<const Result<SettingPlan>> plans) {
   ChangeReport report;

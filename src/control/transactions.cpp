@@ -179,14 +179,7 @@ Result<void> Transactions::make_step(const Attempt& attempt, const SettingStep& 
   written_[{attempt.report.device, step.write.knob}] = system_.machine().clock->steady();
   const auto written = write_knob(system_, attempt.position, {step.write.knob, step.write.value});
   if (!written) return written.error();
-  outcome.verified = outcome.verified && written->holds;
-  if (!written->is_readable) {
-    outcome.warnings.push_back(
-        step.write.knob + ": the driver does not tell what it holds, so it " + "was not read back");
-  } else if (!written->holds) {
-    outcome.warnings.push_back(step.write.knob + ": wrote " + step.write.value + ", reads " +
-                               written->read_back);
-  }
+  note_written(outcome, step.write, *written);
   return {};
 }
 
@@ -246,14 +239,8 @@ std::vector<UndoneStep> Transactions::undo(const JournalEntry& entry, std::size_
     }
     const KnobValue back{step.knob, step.previous};
     UndoneStep one{call_text(system_, *position, back), std::nullopt};
-    const auto restored = restore_knob(system_, *position, back);
-    if (!restored) {
-      one.error = restored.error();
-    } else if (restored->is_readable && !restored->holds) {
-      one.error = Error{Errc::invalid_state,
-                        step.knob + ": wrote " + step.previous + ", reads " + restored->read_back,
-                        "",
-                        {}};
+    if (auto restored = restore_knob(system_, *position, back); !restored) {
+      one.error = std::move(restored).error();
     }
     undone.push_back(std::move(one));
   }

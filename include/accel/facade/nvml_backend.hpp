@@ -1,4 +1,4 @@
-// NVIDIA GPUs as dictionaries: the reading half of the NVML facade.
+// NVIDIA GPUs as dictionaries: the NVML facade.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "accel/facade/nvml_control.hpp"
 #include "accel/machine.hpp"
 #include "accel/reading.hpp"
 #include "accel/result.hpp"
@@ -44,9 +45,9 @@ struct NvmlStateEx : NvmlState {
   std::map<std::string, Absence> missing;
 };
 
-/// Never throws. Thread-safe. Each call into a device has a deadline of two seconds; a device that
-/// is suspended is not woken, unless the machine says so, and has no state. What the facade says
-/// goes to Machine::debug.
+/// Never throws. Thread-safe. Each call into a device has a deadline: two seconds for its state,
+/// five for a change. A device that is suspended is not woken, unless the machine says so: it has
+/// no state and takes no setting. What the facade says goes to Machine::debug.
 class NVMLBackend {
  public:
   /// Loads and initialises the library.
@@ -68,6 +69,17 @@ class NVMLBackend {
   [[nodiscard]] std::optional<NvmlState> get_state(std::string_view id) const noexcept;
   /// The same and more; an error says why there is nothing.
   [[nodiscard]] Result<NvmlStateEx> get_state_ex(std::string_view id) const noexcept;
+
+  /// Sets a parameter of `accel help set`: "power_limit_w", "sm_clock_mhz", ... A dry run makes the
+  /// same checks, in the same order, and writes nothing. A real one is a change by this process, at
+  /// once and needing root: written, read back, and undone where a write of it fails. For what the
+  /// device keeps over a reboot (ecc_enabled), `dry_run = false` is the consent.
+  SetpointResult apply_setpoint(std::string_view device, std::string_view parameter,
+                                const NvmlValue& value, bool dry_run = true) noexcept;
+  /// Clocks, clock offsets, power limit, fans and temperature target to the driver's defaults, an
+  /// item each; with `persistent` error correction as well. An item that fails leaves the others.
+  ResetResult reset_to_defaults(std::string_view device, bool dry_run = true,
+                                bool persistent = false) noexcept;
 
  private:
   class Session;

@@ -99,6 +99,8 @@ ACCEL_EXPORT unsigned nvmlShutdown() {
   return script().shutdown_status;
 }
 ACCEL_EXPORT const char* nvmlErrorString(unsigned status) {
+  const auto own = script().words.find(status);
+  if (own != script().words.end()) return own->second.c_str();
   switch (status) {
     case 3: return "Not Supported";
     case 4: return "Insufficient Permissions";

@@ -141,6 +141,7 @@ struct Script {
   bool wide_process_records = false;
   bool knows_memory_v2 = true;                  ///< else it refuses the struct's version (25)
   std::map<std::string, std::uint32_t> status;  ///< by exported name, for all GPUs
+  std::map<std::uint32_t, std::string> words;   ///< for a status, in place of its own
   std::vector<Event> events;
   /// Fills the text buffers to their last byte, without an end.
   bool unterminated = false;
