@@ -14,7 +14,8 @@ GpuDevice::GpuDevice(AcceleratorInfo info, Gpu gpu, RuntimePower power,
       power_(std::move(power)),
       machine_(std::move(machine)),
       gpm_(gpu_),
-      processes_(gpu_, *machine_, has_instances) {}
+      processes_(gpu_, *machine_, has_instances),
+      controller_(gpu_, power_, machine_) {}
 
 Gpu GpuDevice::awake() const {
   if (gpu_.refusal() != nullptr) return gpu_;

@@ -1,4 +1,4 @@
-// A whole GPU: its identity, its readings, its programs, its links.
+// A whole GPU: its identity, its readings, its programs, its links, its settings.
 #pragma once
 
 #include <memory>
@@ -6,6 +6,7 @@
 
 #include "accel/device.hpp"
 #include "accel/machine.hpp"
+#include "backends/nvidia/control/controller.hpp"
 #include "backends/nvidia/gpm.hpp"
 #include "backends/nvidia/processes.hpp"
 #include "backends/nvidia/readings.hpp"
@@ -27,6 +28,7 @@ class GpuDevice final : public Device, public SlowReader, public ProcessLister, 
   ProcessLister* process_lister() override { return this; }
   SlowReader* slow_reader() override { return this; }
   LinkLister* link_lister() override { return this; }
+  Controller* controller() override { return &controller_; }
 
  private:
   /// The GPU, or one that refuses while it sleeps.
@@ -41,6 +43,7 @@ class GpuDevice final : public Device, public SlowReader, public ProcessLister, 
   Held held_;
   Gpm gpm_;
   Processes processes_;
+  GpuController controller_;
 };
 
 }  // namespace accel::nvidia

@@ -1,37 +1,21 @@
 // Fans: as many as the board has, each with its speed and who sets it.
 #include <array>
 
+#include "backends/nvidia/fan_count.hpp"
 #include "backends/nvidia/readings.hpp"
 
 namespace accel::nvidia {
 namespace {
 
-/// No board has more; a driver that says so is not believed.
-constexpr std::uint32_t kMostFans = 16;
 /// nvmlFanControlPolicy_t
 constexpr std::array<const char*, 2> kPolicies{"automatic", "manual"};
 
-/// Drivers before 510 do not say how many fans there are: ask until one is refused.
-Result<std::uint32_t> counted(Sampling& sampling) {
-  const auto& speed = sampling.functions().fan_speed;
-  std::uint32_t count = 0;
-  while (count < kMostFans) {
-    const auto found = sampling.gpu().ask<std::uint32_t>(speed, count);
-    if (!found && count == 0) return found.error();
-    if (!found) break;
-    ++count;
-  }
-  return count;
-}
-
-Result<std::uint32_t> fan_count(Sampling& sampling, Held& held) {
+/// Asked until there is an answer.
+Result<std::uint32_t> held_count(Sampling& sampling, Held& held) {
   if (held.fan_count && sampling.may_ask()) return *held.fan_count;
-  const auto& function = sampling.functions().fan_count;
-  auto count = sampling.gpu().ask<std::uint32_t>(function);
-  if (!count && function.call == nullptr) count = counted(sampling);
+  const auto count = fan_count(sampling.gpu());
   if (!count) return count;
   sampling.note(*count);
-  if (*count > kMostFans) return implausible(function.name, *count, 0, kMostFans, "fans");
   held.fan_count = *count;
   return count;
 }
@@ -60,14 +44,9 @@ Reading<Text> fan_policy(Sampling& sampling, std::uint32_t fan) {
 
 void read_fans(Sampling& sampling, Held& held) {
   const Functions& nvml = sampling.functions();
-  const auto count = fan_count(sampling, held);
+  const auto count = held_count(sampling, held);
   if (!count || *count == 0) {
-    const Absence why =
-        count
-            ? Absence{ReadingStatus::unsupported,
-                      std::string(nvml.fan_count.name) + ": 0 fans; the board is cooled passively",
-                      ""}
-            : absence_of(count.error());
+    const Absence why = absence_of(count ? cooled_passively(sampling.gpu()) : count.error());
     sampling.set(metric::fan_speed, {why, nvml.fan_count.name});
     sampling.set(metric::fan_rpm, {why, nvml.fan_count.name});
     sampling.set(metric::fan_policy, {why, nvml.fan_count.name});

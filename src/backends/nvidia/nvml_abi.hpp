@@ -92,6 +92,15 @@ struct nvmlFanSpeedInfo_t {
   std::uint32_t speed;
 };
 
+struct nvmlClockOffset_t {
+  std::uint32_t version;
+  std::uint32_t clock_type;
+  std::uint32_t pstate;
+  std::int32_t offset;  ///< MHz, as are the ends of its range
+  std::int32_t lowest;
+  std::int32_t highest;
+};
+
 struct nvmlViolationTime_t {
   std::uint64_t reference_time;  ///< µs
   std::uint64_t violation_time;  ///< ns
@@ -199,6 +208,8 @@ static_assert(sizeof(nvmlUtilization_t) == 8);
 static_assert(sizeof(nvmlTemperature_t) == 12 && offsetof(nvmlTemperature_t, temperature) == 8);
 static_assert(sizeof(nvmlMarginTemperature_t) == 8);
 static_assert(sizeof(nvmlFanSpeedInfo_t) == 12 && offsetof(nvmlFanSpeedInfo_t, speed) == 8);
+static_assert(sizeof(nvmlClockOffset_t) == 24 && offsetof(nvmlClockOffset_t, offset) == 12 &&
+              offsetof(nvmlClockOffset_t, highest) == 20);
 static_assert(sizeof(nvmlViolationTime_t) == 16 &&
               offsetof(nvmlViolationTime_t, violation_time) == 8);
 static_assert(sizeof(nvmlValue_t) == 8);
@@ -219,5 +230,6 @@ static_assert(sizeof(nvmlGpmMetric_t) == 40 && offsetof(nvmlGpmMetric_t, value) 
 static_assert(sizeof(nvmlGpmMetricsGet_t) == 13344 && offsetof(nvmlGpmMetricsGet_t, metrics) == 24);
 static_assert(struct_version<nvmlMemory_v2_t>(2) == 33554472);
 static_assert(struct_version<nvmlTemperature_t>(1) == 16777228);
+static_assert(struct_version<nvmlClockOffset_t>(1) == 16777240);
 
 }  // namespace accel::nvidia

@@ -25,8 +25,31 @@ inline constexpr std::uint32_t kShutdown = 0;
 inline constexpr std::uint32_t kSlowdown = 1;
 inline constexpr std::uint32_t kMemoryMax = 2;
 inline constexpr std::uint32_t kGpuMax = 3;
+inline constexpr std::uint32_t kAcousticMin = 4;
 inline constexpr std::uint32_t kAcousticCurrent = 5;
+inline constexpr std::uint32_t kAcousticMax = 6;
 }  // namespace threshold
+
+/// nvmlFanControlPolicy_t
+namespace fan_control {
+inline constexpr std::uint32_t kAutomatic = 0;  ///< NVML_FAN_POLICY_TEMPERATURE_CONTINOUS_SW
+inline constexpr std::uint32_t kManual = 1;
+}  // namespace fan_control
+
+/// nvmlComputeMode_t
+namespace compute {
+inline constexpr std::uint32_t kDefault = 0;
+inline constexpr std::uint32_t kExclusiveThread = 1;  ///< deprecated; not given since driver 375
+inline constexpr std::uint32_t kProhibited = 2;
+inline constexpr std::uint32_t kExclusiveProcess = 3;
+}  // namespace compute
+
+/// nvmlDeviceArchitecture_t
+namespace architecture_number {
+inline constexpr std::uint32_t kVolta = 5;
+inline constexpr std::uint32_t kAmpere = 7;
+inline constexpr std::uint32_t kUnknown = 0xFFFFFFFF;
+}  // namespace architecture_number
 
 /// nvmlClockType_t
 namespace clock_type {

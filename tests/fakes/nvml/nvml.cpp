@@ -2,86 +2,12 @@
 // real loader, so that tests cover opening, symbols and calling convention. Layouts are written
 // down here anew, from nvml.h, so that a mistake in the code under test is not repeated.
 #include <cstring>
-#include <mutex>
 
-#include "fakes/nvml/script.hpp"
-
-#define ACCEL_EXPORT extern "C" __attribute__((visibility("default")))
+#include "fakes/nvml/answers.hpp"
 
 using namespace fake_nvml;
 
 namespace {
-
-using Device = void*;
-constexpr unsigned kInvalid = 2, kNotSupported = 3, kNotFound = 6, kInsufficient = 7, kTimeout = 10,
-                   kOldVersion = 25;
-
-Script& script() {
-  static Script instance;
-  return instance;
-}
-
-/// NVML takes calls from any thread once it is initialized; guards what calls leave behind.
-std::mutex& guard() {
-  static std::mutex instance;
-  return instance;
-}
-
-void log_call(std::string call) {
-  const std::scoped_lock lock(guard());
-  script().calls.push_back(std::move(call));
-}
-
-/// The status scripted for that function, having logged the call.
-unsigned begin(const char* function, const Gpu* gpu) {
-  log_call(function);
-  if (gpu != nullptr) {
-    if (gpu->before) gpu->before(function);
-    const auto own = gpu->status.find(function);
-    if (own != gpu->status.end()) return own->second;
-  }
-  const auto all = script().status.find(function);
-  return all == script().status.end() ? 0 : all->second;
-}
-
-Gpu* gpu_of(Device device) { return static_cast<Gpu*>(device); }
-
-/// Writes the scripted value, or all ones.
-template <class Out, class In>
-unsigned give(const char* function, Device device, Out* out, const std::optional<In>& value) {
-  const Gpu* gpu = gpu_of(device);
-  if (const unsigned status = begin(function, gpu)) return status;
-  if (gpu->all_ones) {
-    std::memset(out, 0xFF, sizeof(Out));
-    return 0;
-  }
-  if (!value) return kNotSupported;
-  *out = static_cast<Out>(*value);
-  return 0;
-}
-
-template <class Out, class In>
-unsigned give_at(const char* function, Device device, Out* out,
-                 const std::map<unsigned, In>& values, unsigned key) {
-  const auto found = values.find(key);
-  const std::optional<In> value =
-      found == values.end() ? std::nullopt : std::optional<In>(found->second);
-  return give(function, device, out, value);
-}
-
-unsigned give_pair(const char* function, Device device, unsigned* first, unsigned* second,
-                   const Pair& value) {
-  const Gpu* gpu = gpu_of(device);
-  if (const unsigned status = begin(function, gpu)) return status;
-  if (gpu->all_ones) {
-    *first = *second = 0xFFFFFFFF;
-    return 0;
-  }
-  if (!value) return kNotSupported;
-  *first = value->first;
-  *second = value->second;
-  return 0;
-}
 
 unsigned give_text(const char* function, Device device, char* out, unsigned room,
                    const Text& value) {
@@ -180,6 +106,7 @@ ACCEL_EXPORT const char* nvmlErrorString(unsigned status) {
     case 15: return "GPU is lost";
     case 16: return "GPU requires reset";
     case 18: return "Driver/library version mismatch";
+    case 19: return "In use by another client";
     default: return "Unknown Error";
   }
 }

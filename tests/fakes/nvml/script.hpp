@@ -43,6 +43,13 @@ struct Field {
   std::uint64_t bits;
 };
 
+/// A clock offset and how far it may go, MHz.
+struct Offset {
+  int now = 0;
+  int low = 0;
+  int high = 0;
+};
+
 /// A healthy H100 until a test says otherwise.
 struct Gpu {
   std::uint32_t domain = 0, bus = 0x41, device = 0;
@@ -69,14 +76,24 @@ struct Gpu {
   LongNumber energy = 5000;
   std::map<std::uint32_t, std::uint32_t> clocks{{0, 1500}, {1, 1530}, {2, 877}, {3, 1200}};
   std::map<std::uint32_t, std::uint32_t> max_clocks{{0, 1980}, {1, 1980}, {2, 2619}, {3, 1545}};
+  std::vector<std::uint32_t> memory_clocks{2619, 1593};
+  std::map<std::uint32_t, std::vector<std::uint32_t>> graphics_clocks{{2619, {1980, 1500, 1395}},
+                                                                      {1593, {1500, 345}}};
+  /// By clock type; empty: not supported.
+  std::map<std::uint32_t, std::uint32_t> application_clocks, application_defaults;
+  std::vector<std::uint32_t> pstates{0};
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Offset> offsets;  ///< {clock type, state} →
+  std::optional<Offset> graphics_offset, memory_offset;
   Number pstate = 0, persistence = 1, compute_mode = 0, display = 0;
   Number fan_count = 0;
-  std::vector<std::uint32_t> fan_speeds, fan_rpms, fan_policies;
+  std::vector<std::uint32_t> fan_speeds, fan_rpms, fan_policies, fan_targets;
+  Pair fan_range{{30, 100}};
   LongNumber clock_reasons = 0;
   std::map<std::uint32_t, std::uint64_t> violations;
   Number pcie_gen = 5, pcie_width = 16, pcie_gen_max = 5, pcie_width_max = 16, pcie_replays = 7;
   Pair pcie_throughput{{1000, 2000}};  ///< KB/s: tx, rx
   Pair ecc_mode{{1, 1}};
+  Number ecc_default = 1;
   /// {error type, counter type} → count
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> ecc_errors{
       {{0, 0}, 1}, {{1, 0}, 2}, {{0, 1}, 3}, {{1, 1}, 4}};
@@ -101,6 +118,10 @@ struct Gpu {
   std::map<std::string, std::uint32_t> status;
   /// What comes back through every pointer is all ones.
   bool all_ones = false;
+  /// Every attempt to set something, with its arguments: "nvmlDeviceSetFanSpeed_v2(0, 75)".
+  std::vector<std::string> sets;
+  /// What is set has no effect, whatever the status.
+  bool deaf = false;
   /// Called first, with the exported name, by every function that is asked about this GPU.
   std::function<void(const char*)> before;
 };

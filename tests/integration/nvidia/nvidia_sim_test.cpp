@@ -1,38 +1,11 @@
-#include <chrono>
-#include <memory>
 #include <set>
-#include <vector>
 
-#include "accel/system.hpp"
-#include "backends/nvidia/backend.hpp"
-#include "integration/sim/simulated.hpp"
+#include "integration/nvidia/simulated_system.hpp"
 
 namespace accel::nvidia {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// A System on a simulated node, with the NVIDIA back end alone.
-class NvidiaOnASimulatedNode : public sim::testing::SimulatedNode {
- protected:
-  void start(const std::string& scenario, const std::string& count = "") {
-    ASSERT_EQ(open(sim::testing::shipped(scenario), count), "");
-    ::setenv("ACCEL_SIM_STATE", text("accel_sim_state_dir").c_str(), 1);
-    machine_.root = text("accel_sim_root");
-    machine_.library_dir = text("accel_sim_library_dir");
-    machine_.simulated = scenario;
-    system_ =
-        std::make_unique<System>(machine_, entries_, System::Options{.device_deadline = deadline_});
-    system_->discover();
-  }
-
-  std::vector<DeviceSample> sample() { return system_->sample_all({.processes = true}); }
-
-  Machine machine_;
-  std::vector<BackendEntry> entries_{entry()};
-  std::chrono::nanoseconds deadline_ = 20s;  // Enough on a busy machine.
-  std::unique_ptr<System> system_;
-};
 
 std::string texts_of(const ReadingSet& readings, ReadingStatus status) {
   std::string texts;

@@ -83,6 +83,14 @@ const std::vector<Layout> kLayouts{
      sizeof(nvmlFanSpeedInfo_t),
      {ACCEL_MEMBER(nvmlFanSpeedInfo_t, fan, "fan"),
       ACCEL_MEMBER(nvmlFanSpeedInfo_t, speed, "speed")}},
+    {"nvmlClockOffset_v1_t",
+     sizeof(nvmlClockOffset_t),
+     {ACCEL_MEMBER(nvmlClockOffset_t, version, "version"),
+      ACCEL_MEMBER(nvmlClockOffset_t, clock_type, "type"),
+      ACCEL_MEMBER(nvmlClockOffset_t, pstate, "pstate"),
+      ACCEL_MEMBER(nvmlClockOffset_t, offset, "clockOffsetMHz"),
+      ACCEL_MEMBER(nvmlClockOffset_t, lowest, "minClockOffsetMHz"),
+      ACCEL_MEMBER(nvmlClockOffset_t, highest, "maxClockOffsetMHz")}},
     {"nvmlViolationTime_t",
      sizeof(nvmlViolationTime_t),
      {ACCEL_MEMBER(nvmlViolationTime_t, reference_time, "referenceTime"),
@@ -167,6 +175,7 @@ TEST_F(NvmlAbi, HasOurStructVersions) {
   EXPECT_EQ(struct_version<nvmlTemperature_t>(1), versions["nvmlTemperature_v1"][1]);
   EXPECT_EQ(struct_version<nvmlMarginTemperature_t>(1), versions["nvmlMarginTemperature_v1"][1]);
   EXPECT_EQ(struct_version<nvmlFanSpeedInfo_t>(1), versions["nvmlFanSpeedInfo_v1"][1]);
+  EXPECT_EQ(struct_version<nvmlClockOffset_t>(1), versions["nvmlClockOffset_v1"][1]);
 }
 
 /// The value of a constant or enumerator of the header.
@@ -223,7 +232,18 @@ TEST_F(NvmlAbi, HasOurNumbers) {
       {"NVML_TEMPERATURE_THRESHOLD_SLOWDOWN", threshold::kSlowdown},
       {"NVML_TEMPERATURE_THRESHOLD_MEM_MAX", threshold::kMemoryMax},
       {"NVML_TEMPERATURE_THRESHOLD_GPU_MAX", threshold::kGpuMax},
+      {"NVML_TEMPERATURE_THRESHOLD_ACOUSTIC_MIN", threshold::kAcousticMin},
       {"NVML_TEMPERATURE_THRESHOLD_ACOUSTIC_CURR", threshold::kAcousticCurrent},
+      {"NVML_TEMPERATURE_THRESHOLD_ACOUSTIC_MAX", threshold::kAcousticMax},
+      {"NVML_FAN_POLICY_TEMPERATURE_CONTINOUS_SW", fan_control::kAutomatic},
+      {"NVML_FAN_POLICY_MANUAL", fan_control::kManual},
+      {"NVML_COMPUTEMODE_DEFAULT", compute::kDefault},
+      {"NVML_COMPUTEMODE_EXCLUSIVE_THREAD", compute::kExclusiveThread},
+      {"NVML_COMPUTEMODE_PROHIBITED", compute::kProhibited},
+      {"NVML_COMPUTEMODE_EXCLUSIVE_PROCESS", compute::kExclusiveProcess},
+      {"NVML_DEVICE_ARCH_VOLTA", architecture_number::kVolta},
+      {"NVML_DEVICE_ARCH_AMPERE", architecture_number::kAmpere},
+      {"NVML_DEVICE_ARCH_UNKNOWN", architecture_number::kUnknown},
       {"NVML_CLOCK_GRAPHICS", clock_type::kGraphics},
       {"NVML_CLOCK_SM", clock_type::kSm},
       {"NVML_CLOCK_MEM", clock_type::kMemory},

@@ -24,7 +24,7 @@ using FakeGpu = fake_nvml::Gpu;
 class NvidiaTest : public ::testing::Test {
  protected:
   explicit NvidiaTest(const char* library_dir = ACCEL_FAKE_NVML) : library_dir_(library_dir) {
-    const std::string path = library_dir_ + "/libnvidia-ml.so.1";
+    const std::string path = library_path();
     void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) throw std::runtime_error(path + " does not open");
     auto* symbol = ::dlsym(library, "fake_nvml_script");
@@ -37,6 +37,7 @@ class NvidiaTest : public ::testing::Test {
   }
 
   fake_nvml::Script& script() { return *script_; }
+  [[nodiscard]] std::string library_path() const { return library_dir_ + "/libnvidia-ml.so.1"; }
 
   /// A GPU that both the bus and the library have.
   FakeGpu& add_gpu(unsigned bus = 0x41, accel::testing::FakeFunction function = active()) {
