@@ -68,7 +68,9 @@ std::optional<double> parse_number(const SetpointRow& row, std::string_view text
   // An explicit plus is how people write an offset.
   std::string_view digits = number;
   if (digits.starts_with('+')) digits.remove_prefix(1);
-  if (digits.starts_with('+')) return std::nullopt;
+  if (digits.size() < number.size() && (digits.starts_with('+') || digits.starts_with('-'))) {
+    return std::nullopt;
+  }
   const auto value = base::parse_double(digits);
   if (!value) return std::nullopt;
   return *value;

@@ -1,0 +1,112 @@
+// Planning: every check that a change has to pass, what it would write, and what that replaces.
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "accel/control/change.hpp"
+#include "base/spelling.hpp"
+
+namespace accel {
+namespace {
+
+Error unknown_parameter(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const SetpointRow* row : setpoints()) names.push_back(row->name);
+  std::string remedy = base::suggestion(name, names);
+  if (remedy.empty()) remedy = "`accel help set` lists the settings";
+  return {Errc::invalid_argument, "Unknown parameter: " + name, std::move(remedy), {}};
+}
+
+/// One device's share of the planning. It runs on the device's worker and may outlive the caller.
+class Planner {
+ public:
+  Planner(std::vector<SettingWish> wishes, KnobRecords records)
+      : wishes_(std::move(wishes)), records_(std::move(records)) {}
+
+  void plan(Controller& controller) {
+    plans_.clear();
+    for (const SettingWish& wish : wishes_) plans_.push_back(planned(controller, wish));
+  }
+  [[nodiscard]] std::vector<Result<SettingPlan>> take() { return std::move(plans_); }
+
+ private:
+  Result<SettingPlan> planned(Controller& controller, const SettingWish& wish) const {
+    SettingPlan plan;
+    plan.row = find_setpoint(wish.parameter);
+    if (plan.row == nullptr) return unknown_parameter(wish.parameter);
+    auto state = controller.state(*plan.row);
+    // What is wrong whatever the device says is told before what the device or its driver lacks.
+    if (wish.value) {
+      auto admissible = admitted(*plan.row, *wish.value, state ? state->range : SetpointRange{});
+      if (!admissible) return admissible.error();
+      plan.applied = *std::move(admissible);
+    }
+    if (!state) return state.error();
+    plan.state = *std::move(state);
+    plan.value = wish.value;
+    if (!wish.value && plan.state.usual) {
+      plan.value = *plan.state.usual;
+      plan.applied = plan.value;
+    }
+    auto writes = wish.value ? controller.writes(*plan.row, *plan.applied)
+                             : controller.default_writes(*plan.row);
+    if (!writes) return writes.error();
+    for (KnobWrite& write : *writes) {
+      auto step = step_of(controller, std::move(write));
+      if (!step) return step.error();
+      if (*step) plan.steps.push_back(**std::move(step));
+    }
+    return plan;
+  }
+
+  /// No step where there is nothing to go back to: accel has not changed that knob.
+  Result<std::optional<SettingStep>> step_of(Controller& controller, KnobWrite write) const {
+    const auto known = records_.find(write.knob);
+    const KnobRecord record = known == records_.end() ? KnobRecord{} : known->second;
+    if (write.to_original) {
+      if (!record.original) return std::optional<SettingStep>();
+      write.value = *record.original;
+    }
+    SettingStep step;
+    const auto present = controller.value_of(write.knob);
+    if (present) {
+      step.previous = *present;
+      step.is_readable = true;
+    } else if (present.error().code == Errc::operation_not_supported) {
+      step.previous = record.last.value_or(write.rest);
+    } else {
+      return present.error();  // Without it there would be no way back.
+    }
+    step.call = controller.call_text(write.knob, write.value);
+    step.write = std::move(write);
+    return std::optional(std::move(step));
+  }
+
+  std::vector<SettingWish> wishes_;
+  KnobRecords records_;
+  std::vector<Result<SettingPlan>> plans_;
+};
+
+}  // namespace
+
+std::vector<Result<SettingPlan>> plan_settings(System& system, std::size_t position,
+                                               std::span<const SettingWish> wishes,
+                                               const KnobRecords& records) {
+  auto planner =
+      std::make_shared<Planner>(std::vector<SettingWish>(wishes.begin(), wishes.end()), records);
+  const System::ControlWork work{position, [planner](Controller& controller) -> Result<void> {
+                                   planner->plan(controller);
+                                   return {};
+                                 }};
+  const auto done = system.control({&work, 1});
+  if (done[0]) return planner->take();
+  // A name that is none is wrong on every device.
+  std::vector<Result<SettingPlan>> refused;
+  for (const SettingWish& wish : wishes) {
+    const bool is_known = find_setpoint(wish.parameter) != nullptr;
+    refused.emplace_back(is_known ? done[0].error() : unknown_parameter(wish.parameter));
+  }
+  return refused;
+}
+
+}  // namespace accel
