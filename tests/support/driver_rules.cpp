@@ -93,9 +93,13 @@ int amd_power_cap(const Written& written) {
   return 0;
 }
 
+/// An automatic fan of a cool card stands still.
 int pwm_enable(const Written& written) {
   const auto mode = number(written.text);
-  return mode && *mode >= 0 && *mode <= 2 ? keep(written) : EINVAL;
+  if (!mode || *mode < 0 || *mode > 2) return EINVAL;
+  const auto suffix = written.path.rfind("_enable");
+  if (*mode == 2) written.files[written.path.substr(0, suffix)].content = "0\n";
+  return keep(written);
 }
 
 int pwm(const Written& written) {

@@ -2,7 +2,8 @@
 // It knows no vendor; `Site` is what a vendor's rows need of the device.
 #pragma once
 
-#include <algorithm>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +17,10 @@
 namespace accel::settings {
 
 using Writes = std::vector<KnobWrite>;
+
+/// The value of a knob for what its driver starts with, where the driver restores that and tells
+/// it only afterwards.
+inline constexpr std::string_view kDriversDefault = "default";
 
 /// How one setting is asked for and made.
 template <class Site>
@@ -79,10 +84,19 @@ class TableController final : public Controller {
     if (is_moot != nullptr && is_moot(site_, found->detail, value)) return {};
     const auto calls = found->knob->calls(site_, found->detail, value);
     if (!calls) return calls.error();
-    return make(site_.machine(), *calls);
+    auto made = make(site_.machine(), *calls);
+    if (made && value == kDriversDefault) {
+      const auto now = found->knob->value(site_, found->detail);
+      if (now) defaults_.insert_or_assign(std::string(knob), *now);
+    }
+    return made;
   }
   bool holds(std::string_view knob, std::string_view written,
              std::string_view read) const override {
+    if (written == kDriversDefault) {
+      const auto known = defaults_.find(knob);
+      return known != defaults_.end() && known->second == read;
+    }
     const auto found = named(knob);
     if (!found || found->knob->holds == nullptr) return written == read;
     return found->knob->holds(written, read);
@@ -120,6 +134,8 @@ class TableController final : public Controller {
   Site site_;
   std::span<const Setting<Site>* const> settings_;
   std::span<const Knob<Site>* const> knobs_;
+  /// What knobs held right after their driver's default was restored.
+  std::map<std::string, std::string, std::less<>> defaults_;
 };
 
 }  // namespace accel::settings

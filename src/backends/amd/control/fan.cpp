@@ -106,7 +106,7 @@ Result<Writes> usual(const Site& site, const SetpointRow& /*row*/) {
   if (!site.has(kCurveFile)) {
     return Writes{{.knob = std::string(kFanKnob), .value = std::string(kAutomatic), .rank = kFan}};
   }
-  Writes writes = without_zero_rpm(site, "default");
+  Writes writes = without_zero_rpm(site, std::string(settings::kDriversDefault));
   writes.push_back(curve_write(std::string(kAutomatic)));
   return writes;
 }

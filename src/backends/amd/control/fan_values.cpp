@@ -12,8 +12,7 @@
 namespace accel::amd {
 namespace {
 
-/// What the driver started with, which it does not tell before it is back.
-constexpr std::string_view kDefault = "default";
+using settings::kDriversDefault;
 
 constexpr std::string_view kMinimumFile = "gpu_od/fan_ctrl/fan_minimum_pwm";
 constexpr std::string_view kLimitFile = "gpu_od/fan_ctrl/acoustic_limit_rpm_threshold";
@@ -86,7 +85,7 @@ constexpr Setting setting(const SetpointRow& row) {
             return Result<Writes>(value_write(site, File, text_of(value)));
           },
           [](const Site& site, const SetpointRow&) {
-            return Result<Writes>(value_write(site, File, std::string(kDefault)));
+            return Result<Writes>(value_write(site, File, std::string(kDriversDefault)));
           }};
 }
 
@@ -98,12 +97,8 @@ Result<std::string> value(const Site& site, std::string_view file) {
 
 Result<Calls> calls(const Site& site, std::string_view file, std::string_view value) {
   const std::string path = site.device().source(file);
-  if (value == kDefault) return Calls{{path, "r"}};
+  if (value == kDriversDefault) return Calls{{path, "r"}};
   return Calls{{path, std::string(value)}, {path, "c"}};
-}
-
-bool holds(std::string_view written, std::string_view read) {
-  return written == kDefault || written == read;
 }
 
 template <const std::string_view& File>
@@ -111,8 +106,7 @@ constexpr Knob knob() {
   return {File, [](const Site& site, std::string_view) { return value(site, File); },
           [](const Site& site, std::string_view, std::string_view text) {
             return calls(site, File, text);
-          },
-          holds};
+          }};
 }
 
 }  // namespace

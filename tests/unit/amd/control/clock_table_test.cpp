@@ -1,4 +1,5 @@
 // Every dialect of pp_od_clk_voltage: which settings it gives, and what is written for them.
+#include "accel/control/change.hpp"
 #include "unit/amd/control/fixture.hpp"
 
 namespace accel::amd {
@@ -123,6 +124,18 @@ TEST_F(ClockTable, OfEarlierCardsMovesTheHighestClockByADifference) {
     EXPECT_EQ(memory->at(0).value, "+-50");
   });
   EXPECT_THAT(default_of(gpu_clock_offset_mhz), ElementsAre("pp_od_clk_voltage s 1 (as it was)"));
+}
+
+TEST_F(ClockTable, OfEarlierCardsIsPlannedFromTheClockThatWasThereFirst) {
+  table(kRdna3);
+  const std::vector<SettingWish> wishes{{"gpu_clock_offset_mhz", SetpointValue(-100.0)}};
+  const auto planned = [&](const KnobRecords& records) {
+    const auto plan = plan_settings(system(), 0, wishes, records).at(0);
+    return plan ? plan->steps.at(0).write.value : plan.error().text();
+  };
+
+  EXPECT_EQ(planned({}), "2635") << "accel has not written it yet";
+  EXPECT_EQ(planned({{"pp_od_clk_voltage s 1", {"2635", "2700"}}}), "2600");
 }
 
 TEST_F(ClockTable, OfPolarisKeepsTheVoltageOfARowWhoseClockMoves) {

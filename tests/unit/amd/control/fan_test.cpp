@@ -204,10 +204,14 @@ TEST_F(FanByFirmware, GetsItsCurveLastOfAll) {
 }
 
 TEST_F(FanByFirmware, GoesBackToTheDefaultOfTheFileAlone) {
-  on_controller([](Controller& controller) {
+  constexpr std::string_view knob = "gpu_od/fan_ctrl/fan_target_temperature";
+  on_controller([&](Controller& controller) {
+    EXPECT_FALSE(controller.holds(knob, "default", "83"))
+        << "nobody knows, so it has to be written";
     EXPECT_TRUE(accel::testing::reset(controller, setpoint::temp_target_c));
-    EXPECT_TRUE(controller.holds("gpu_od/fan_ctrl/fan_target_temperature", "default", "95"));
-    EXPECT_FALSE(controller.holds("gpu_od/fan_ctrl/fan_target_temperature", "70", "95"));
+    EXPECT_TRUE(controller.holds(knob, "default", "83")) << "what came back is the default";
+    EXPECT_FALSE(controller.holds(knob, "default", "70"));
+    EXPECT_FALSE(controller.holds(knob, "70", "83"));
   });
   EXPECT_THAT(written_.all(), ElementsAre("fan_target_temperature r"));
 }
