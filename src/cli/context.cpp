@@ -168,15 +168,19 @@ Result<Machine> open_machine(const Settings& settings, const Surroundings& surro
   return machine;
 }
 
-std::filesystem::path state_dir(const Context& context) {
-  if (context.simulation != nullptr) return context.simulation->state_dir();
-  if (context.settings.state_dir) return *context.settings.state_dir;
-  const Machine& machine = context.machine;
+std::filesystem::path state_dir(const Machine& machine, const Settings& settings,
+                                const Simulation* simulation) {
+  if (simulation != nullptr) return simulation->state_dir();
+  if (settings.state_dir) return *settings.state_dir;
   if (!machine.is_this_machine() || ::geteuid() == 0) return machine.path("/var/lib/accel");
   if (const auto home = base::environment_text("XDG_STATE_HOME")) {
     return std::filesystem::path(*home) / "accel";
   }
   return std::filesystem::path(base::environment_text("HOME").value_or("/")) / ".local/state/accel";
+}
+
+std::filesystem::path state_dir(const Context& context) {
+  return state_dir(context.machine, context.settings, context.simulation);
 }
 
 }  // namespace accel::cli

@@ -84,6 +84,8 @@ struct Context {
 
 /// Where accel keeps what must outlive a run: the option, below the simulation, in the recorded
 /// tree, /var/lib/accel for root, else the user's own by the XDG rules.
+[[nodiscard]] std::filesystem::path state_dir(const Machine& machine, const Settings& settings,
+                                              const Simulation* simulation);
 [[nodiscard]] std::filesystem::path state_dir(const Context& context);
 
 }  // namespace accel::cli

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "accel/control/change.hpp"
+#include "base/number.hpp"
 #include "base/spelling.hpp"
 #include "control/plan.hpp"
 
@@ -16,6 +17,21 @@ Error unknown_parameter(const std::string& name) {
   std::string remedy = base::suggestion(name, names);
   if (remedy.empty()) remedy = "`accel help set` lists the settings";
   return {Errc::invalid_argument, "Unknown parameter: " + name, std::move(remedy), {}};
+}
+
+std::optional<std::string> present_or_none(const Result<std::string>& present) {
+  return present ? std::optional(*present) : std::nullopt;
+}
+
+/// A difference, and what it is one to: what was there before accel first wrote the knob.
+Result<std::string> added(const KnobWrite& write, const std::optional<std::string>& original) {
+  const auto difference = base::parse_integer(std::string_view(write.value).substr(1));
+  const auto start = base::parse_integer(original.value_or(""));
+  if (difference && start) return std::to_string(*start + *difference);
+  return Error{Errc::operation_not_supported,
+               write.knob + ": nobody knows to what to add " + write.value,
+               "",
+               {}};
 }
 
 /// No step where there is nothing to go back to: accel has not changed that knob.
@@ -36,6 +52,11 @@ Result<std::optional<SettingStep>> step_of(Controller& controller, KnobWrite wri
     step.previous = record.last.value_or(write.rest);
   } else {
     return present.error();  // Without it there would be no way back.
+  }
+  if (write.value.starts_with('+')) {
+    auto sum = added(write, record.original ? record.original : present_or_none(present));
+    if (!sum) return sum.error();
+    write.value = *std::move(sum);
   }
   step.call = controller.call_text(write.knob, write.value);
   step.write = std::move(write);

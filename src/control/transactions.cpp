@@ -84,9 +84,14 @@ struct Transactions::Attempt {
       entry.settings.push_back({wishes[i].parameter, text_of(plans[i]->state.present.optional()),
                                 text_of(plans[i]->applied)});
     }
+    // A knob that the change writes twice goes back to what the first write left, and then on.
+    std::map<std::string_view, std::string_view> left;
     for (const OrderedStep& one : steps) {
       const KnobWrite& write = one.step->write;
-      entry.steps.push_back({write.knob, one.step->previous, write.value, write.persistent});
+      const auto before = left.try_emplace(write.knob, one.step->previous).first;
+      entry.steps.push_back(
+          {write.knob, std::string(before->second), write.value, write.persistent});
+      before->second = write.value;
     }
   }
 };

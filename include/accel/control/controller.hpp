@@ -30,7 +30,7 @@ struct KnobWrite {
   /// In the vendor's words, with what tells several apart: "nvmlDeviceSetFanSpeed_v2 0",
   /// "hwmon/power1_cap". Stable over processes, releases and reboots.
   std::string knob;
-  /// As value_of() would tell it: "250000".
+  /// As value_of() would tell it: "250000". "+9": so much more than accel found there at first.
   std::string value;
   /// The vendor's safe order when several settings change together: lower ones are written first,
   /// equal ones in the order given.

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "backends/amd/control/controller.hpp"
 #include "backends/amd/io_links.hpp"
 #include "core/device_state.hpp"
 
@@ -23,7 +24,9 @@ GpuDevice::GpuDevice(AcceleratorInfo info, std::shared_ptr<const Card> card,
       card_(std::move(card)),
       nodes_(std::move(all)),
       lifetime_(std::move(lifetime)),
-      processes_(*card_, node, has_unified_video(node)) {}
+      processes_(*card_, node, has_unified_video(node)),
+      controller_(make_controller(
+          Site(card_, lifetime_, info_.gpu_type && *info_.gpu_type == GpuType::integrated))) {}
 
 void GpuDevice::sample(ReadingSet& out) {
   auto refusal = lifetime_.refusal();

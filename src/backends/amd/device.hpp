@@ -1,4 +1,4 @@
-// A whole GPU: its identity, its readings, its programs, its links.
+// A whole GPU: its identity, its readings, its programs, its links, its settings.
 #pragma once
 
 #include <memory>
@@ -27,6 +27,7 @@ class GpuDevice final : public Device, public ProcessLister, public LinkLister {
   Result<std::vector<DeviceLink>> links() override;
   ProcessLister* process_lister() override { return this; }
   LinkLister* link_lister() override { return this; }
+  Controller* controller() override { return controller_.get(); }
 
  private:
   AcceleratorInfo info_;
@@ -35,6 +36,7 @@ class GpuDevice final : public Device, public ProcessLister, public LinkLister {
   Lifetime lifetime_;
   Before before_;
   Processes processes_;
+  std::unique_ptr<Controller> controller_;
 };
 
 }  // namespace accel::amd

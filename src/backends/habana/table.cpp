@@ -30,6 +30,13 @@ constexpr std::array kSensors{
     sensor<metric::clock_npu_max>(Folder::node, "clk_max_freq_mhz", kMegahertz),
 };
 
+constexpr std::array kKnobs{
+    Knob{&setpoint::power_limit_w, Folder::device, "max_power", 1'000},  // mW
+    Knob{&setpoint::power_limit_w, Folder::node, "max_power", 1'000},
+    Knob{&setpoint::sm_clock_mhz, Folder::device, "clk_max_freq_mhz", 1},
+    Knob{&setpoint::sm_clock_mhz, Folder::node, "clk_max_freq_mhz", 1},
+};
+
 constexpr Table kTable{
     .vendor = "Habana",
     .maker = "Habana",
@@ -40,6 +47,7 @@ constexpr Table kTable{
     .classes = kClasses,
     .facts = kFacts,
     .sensors = kSensors,
+    .knobs = kKnobs,
     .pulse = {Folder::device, "status", "Operational"},
     .silence =
         "the driver publishes no such file, and does not say which of its hwmon sensors is "

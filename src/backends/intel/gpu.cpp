@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "backends/intel/control/controller.hpp"
 #include "backends/intel/identity.hpp"
 #include "backends/intel/memory_regions.hpp"
 #include "backends/intel/readings.hpp"
@@ -28,7 +29,8 @@ GpuDevice::GpuDevice(Place place, Access access, std::shared_ptr<SharedLevelZero
       info_(identity_of(place_, access_.machine())),
       processes_(drm_place_of(place_), vocabulary_of(place_, is_discrete_)),
       level_zero_(std::move(level_zero)),
-      engine_use_(drm_place_of(place_), place_.driver()) {}
+      engine_use_(drm_place_of(place_), place_.driver()),
+      controller_(make_gpu_controller(Site(place_, access_, is_discrete_))) {}
 
 bool GpuDevice::read_all(ReadingSet& out, bool was_asleep) {
   const Machine& machine = access_.machine();

@@ -1,4 +1,4 @@
-// A GPU: its identity, its readings, its programs.
+// A GPU: its identity, its readings, its programs, its settings.
 #pragma once
 
 #include <memory>
@@ -26,6 +26,7 @@ class GpuDevice final : public Device, public ProcessLister, public SlowReader {
   void sample_slowly(ReadingSet& out) override;
   ProcessLister* process_lister() override { return this; }
   SlowReader* slow_reader() override { return this; }
+  Controller* controller() override { return controller_.get(); }
 
  private:
   /// False when the device turned out to be gone.
@@ -41,6 +42,7 @@ class GpuDevice final : public Device, public ProcessLister, public SlowReader {
   std::shared_ptr<SharedLevelZero> level_zero_;
   std::optional<Management> management_;
   EngineUse engine_use_;
+  std::unique_ptr<Controller> controller_;
 };
 
 }  // namespace accel::intel

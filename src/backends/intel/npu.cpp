@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "backends/intel/control/controller.hpp"
 #include "backends/intel/identity.hpp"
 #include "backends/intel/readings.hpp"
 #include "backends/intel/vocabulary.hpp"
@@ -51,7 +52,8 @@ NpuDevice::NpuDevice(Place place, Access access)
     : place_(std::move(place)),
       access_(std::move(access)),
       info_(identity_of(place_, access_.machine())),
-      processes_(drm_place_of(place_), vocabulary_of(place_, false)) {}
+      processes_(drm_place_of(place_), vocabulary_of(place_, false)),
+      controller_(make_npu_controller(Site(place_, access_, false))) {}
 
 Reading<Ratio> NpuDevice::utilization(Sampling& sampling) {
   // A sample in between gives the last share once more, with the time at which it was taken.

@@ -1,5 +1,7 @@
-// An NPU: its identity, its readings, its programs.
+// An NPU: its identity, its readings, its programs, its settings.
 #pragma once
+
+#include <memory>
 
 #include "accel/device.hpp"
 #include "backends/intel/access.hpp"
@@ -18,6 +20,7 @@ class NpuDevice final : public Device, public ProcessLister {
   void sample(ReadingSet& out) override;
   Result<ProcessList> processes() override;
   ProcessLister* process_lister() override { return this; }
+  Controller* controller() override { return controller_.get(); }
 
  private:
   Reading<Ratio> utilization(Sampling& sampling);
@@ -28,6 +31,7 @@ class NpuDevice final : public Device, public ProcessLister {
   AcceleratorInfo info_;
   TimeShare busy_;
   DrmProcesses processes_;
+  std::unique_ptr<Controller> controller_;
 };
 
 }  // namespace accel::intel

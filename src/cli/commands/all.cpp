@@ -5,9 +5,11 @@
 namespace accel::cli {
 
 std::span<const Command* const> commands() {
-  static constexpr std::array kAll{
-      &kList, &kStatus,  &kTop,     &kPs,        &kTopo,     &kDoctor,  &kCapture, &kVersion,
-      &kHelp, &kSimInit, &kSimShow, &kSimInject, &kSimClear, &kSimPath, &kSimStep, &kGenerate};
+  static constexpr std::array kAll{&kList,    &kStatus,  &kTop,     &kPs,        &kTopo,
+                                   &kDoctor,  &kCapture, &kVersion, &kSet,       &kReset,
+                                   &kConfirm, &kRevert,  &kPanic,   &kAuditList, &kAuditVerify,
+                                   &kHelp,    &kSimInit, &kSimShow, &kSimInject, &kSimClear,
+                                   &kSimPath, &kSimStep, &kGenerate};
   return kAll;
 }
 

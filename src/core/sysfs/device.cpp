@@ -95,6 +95,17 @@ std::optional<Absence> TableDevice::refusal() const {
   return no_pulse();
 }
 
+/// The code of which a status is the reading's.
+std::optional<Error> TableDevice::knob_refusal() const {
+  const auto why = refusal();
+  if (!why) return std::nullopt;
+  Errc code = Errc::unavailable;
+  if (why->status == ReadingStatus::asleep) code = Errc::device_asleep;
+  if (why->status == ReadingStatus::lost) code = Errc::device_lost;
+  if (why->status == ReadingStatus::no_driver) code = Errc::driver_not_found;
+  return Error{code, why->reason, why->remedy, {}};
+}
+
 std::vector<Answer> TableDevice::answers() const {
   const SteadyTime now = shared_->machine.clock->steady();
   std::vector<Answer> answers;

@@ -1,4 +1,4 @@
-// One device of a vendor that is a table: its identity, its readings.
+// One device of a vendor that is a table: its identity, its readings, its settings.
 #pragma once
 
 #include <atomic>
@@ -8,6 +8,7 @@
 
 #include "accel/device.hpp"
 #include "accel/machine.hpp"
+#include "core/sysfs/controller.hpp"
 #include "core/sysfs/folders.hpp"
 #include "core/sysfs/number.hpp"
 #include "core/sysfs/table.hpp"
@@ -30,7 +31,10 @@ class TableDevice final : public Device, public ProcessLister {
         info_(std::move(info)),
         folders_(std::move(folders)),
         has_driver_(folders_.device().link_name("driver").has_value()),
-        programs_(place_of(info_), shared_->table.programs) {}
+        programs_(place_of(info_), shared_->table.programs),
+        knobs_({shared_->table, shared_->machine, folders_, [this] { return knob_refusal(); }}) {}
+  TableDevice(const TableDevice&) = delete;
+  TableDevice& operator=(const TableDevice&) = delete;
 
   const AcceleratorInfo& info() const override { return info_; }
   void sample(ReadingSet& out) override;
@@ -38,11 +42,13 @@ class TableDevice final : public Device, public ProcessLister {
   ProcessLister* process_lister() override {
     return shared_->table.programs.drivers.empty() ? nullptr : this;
   }
+  Controller* controller() override { return shared_->table.knobs.empty() ? nullptr : &knobs_; }
 
  private:
   static DrmPlace place_of(const AcceleratorInfo& info);
   /// Why nothing can be read now. Looks whether it sleeps before anything else.
   [[nodiscard]] std::optional<Absence> refusal() const;
+  [[nodiscard]] std::optional<Error> knob_refusal() const;
   [[nodiscard]] std::optional<Absence> no_pulse() const;
   [[nodiscard]] std::optional<Absence> not_counting() const;
   [[nodiscard]] std::vector<Answer> answers() const;
@@ -52,6 +58,7 @@ class TableDevice final : public Device, public ProcessLister {
   Folders folders_;
   bool has_driver_;  ///< when it was found; one that a driver made by itself has none bound
   DrmProcesses programs_;
+  KnobController knobs_;
 };
 
 /// Why the device may not be read without being woken; nothing where it is awake, never sleeps, or

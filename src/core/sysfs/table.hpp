@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "accel/backend.hpp"
+#include "accel/control/setpoint.hpp"
 #include "accel/metric.hpp"
 #include "accel/reading_set.hpp"
 #include "core/drm_processes.hpp"
@@ -45,6 +46,15 @@ struct Fact {
   Folder folder;
   std::string_view file;
   std::string_view key = {};  ///< of an extra: "board"
+};
+
+/// A file of one whole number that may be written. Of several rows with one setting, the first
+/// whose file is there counts. What the driver takes and what it started with, it does not tell.
+struct Knob {
+  const SetpointRow* setpoint;  ///< a number; or a span, of which the file holds the highest
+  Folder folder;
+  std::string_view file;
+  double scale;  ///< of the file's units in one of the setting's: 1000 for milliwatts
 };
 
 /// A class below /sys/class whose entries are devices of the vendor.
@@ -89,6 +99,7 @@ struct Table {
   std::span<const NodeClass> classes = {};
   std::span<const Fact> facts = {};
   std::span<const Sensor> sensors = {};
+  std::span<const Knob> knobs = {};
   Pulse pulse = {};
   DrmVocabulary programs = {};  ///< of /proc/PID/fdinfo; no drivers: it does not tell programs
   /// A file of the device that is 0 while the driver counts no engine time; empty: it always does.

@@ -82,6 +82,21 @@ TEST_F(TransactionsTest, AFailingWriteUndoesThoseBeforeItInReverse) {
   EXPECT_TRUE(bench.control().pending().empty());
 }
 
+TEST_F(TransactionsTest, AKnobThatIsWrittenTwiceGoesBackTheWayItCame) {
+  ControlBench bench(tree_, [](const std::string& knob, const std::string&) -> Result<void> {
+    if (knob == "target") return Error{Errc::io_error, "target: no", "", {}};
+    return {};
+  });
+  const std::vector<SettingWish> wishes{wish("power_limit_w", 200.0), wish("power_limit_w", 150.0),
+                                        wish("temp_target_c", 80.0)};
+
+  const auto report = bench.control().apply(0, wishes, kAtOnce);
+  ASSERT_EQ(report.undone.size(), 3U);
+  EXPECT_EQ(report.undone[1].call, "set(power, 200)");
+  EXPECT_EQ(report.undone[2].call, "set(power, 250)");
+  EXPECT_EQ(bench.knob(0, "power"), "250");
+}
+
 TEST_F(TransactionsTest, WritesAreMadeInTheOrderOfTheVendorNotOfTheWishes) {
   std::vector<std::string> written;
   ControlBench bench(tree_, [&](const std::string& knob, const std::string&) -> Result<void> {
