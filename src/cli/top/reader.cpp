@@ -103,6 +103,7 @@ int read_devices(const Context& context, std::span<const Crash> crashes, int fil
   leave_terminal();
   obey_signals();
   // A thread a device would otherwise keep a heap each.
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread is started
   ::mallopt(M_ARENA_MAX, 2);
   const Context own{context.arguments, context.settings,   context.surroundings,
                     context.machine,   context.simulation, crashes};
