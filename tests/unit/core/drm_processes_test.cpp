@@ -364,6 +364,18 @@ TEST_F(DrmProcessList, FindsADeviceWithoutABusByItsNode) {
   EXPECT_EQ(list().processes[0].pid, 100);
 }
 
+TEST_F(DrmProcessList, GivesAPartOfADeviceTheClientsOfItsOwnNode) {
+  DrmProcesses part({"0000:03:00.0", {"/dev/dri/renderD129"}, true}, {kDrivers, kEngines, kMemory});
+  open(100, 3, client(1, ""));
+  open(101, 3, client(2, ""), "/dev/dri/renderD129");
+  open(102, 3, client(3, "", "0000:04:00.0"), "/dev/dri/renderD129");
+
+  const auto found = part.processes(machine_);
+
+  ASSERT_EQ(found.processes.size(), 1U);
+  EXPECT_EQ(found.processes[0].pid, 101);
+}
+
 TEST_F(DrmProcessList, PassesOverClientsOfOtherDrivers) {
   open(100, 3, "drm-driver:\tnouveau\ndrm-pdev:\t0000:03:00.0\ndrm-client-id:\t1\n");
 
