@@ -37,6 +37,7 @@ inline constexpr unsigned kRows = 1U << 3;     ///< its answer has rows: --csv
 inline constexpr unsigned kFields = 1U << 4;   ///< their columns can be chosen: --query
 inline constexpr unsigned kState = 1U << 5;    ///< looks at what accel itself keeps: --state-dir
 inline constexpr unsigned kNode = 1U << 6;     ///< works on a simulated node: --sim, --state-dir
+inline constexpr unsigned kLines = 1U << 7;    ///< its answer is a document in each line: --json
 
 // NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): in the order in which a row is read
 struct Option {

@@ -5,7 +5,7 @@ namespace accel::cli {
 namespace {
 
 constexpr Option kGlobals[] = {
-    {"--json", '\0', "", Kind::none, "Print a JSON document", kFormats},
+    {"--json", '\0', "", Kind::none, "Print a JSON document", kFormats | kLines},
     {"--yaml", '\0', "", Kind::none, "Print the same document as YAML", kFormats},
     {"--csv", '\0', "", Kind::none, "Print comma-separated values (RFC 4180)", kRows},
     {"--query", '\0', "FIELD,...", Kind::fields,

@@ -46,6 +46,17 @@ std::shared_ptr<DiscoveryJob> start_discovery(VendorSlot& vendor, const System::
   return vendor.worker.start([job] { job->run(); }) ? job : nullptr;
 }
 
+/// Whether there may be anything to ask the vendor about; a thread for nothing costs time. One that
+/// has been asked before may have to let go of something.
+bool may_have_devices(const VendorSlot& vendor, const System::State& state) {
+  const BackendEntry& entry = vendor.entry;
+  if (!entry.may_be_elsewhere || vendor.backend != nullptr || vendor.worker.is_busy()) return true;
+  const bool on_bus = std::ranges::any_of(state.pci, [&](const PciFunction& function) {
+    return std::ranges::find(entry.pci_vendors, function.ids.vendor) != entry.pci_vendors.end();
+  });
+  return on_bus || entry.may_be_elsewhere(state.machine);
+}
+
 void add_device(System::State& state, std::shared_ptr<Device> device, VendorSlot* vendor) {
   auto slot = std::make_unique<DeviceSlot>(std::move(device), vendor, state.machine.clock);
   if (slot->info.pci_address) {
@@ -234,22 +245,22 @@ void discover(System::State& state) {
   state.problems.clear();
   state.pci = pci::scan(state.machine);
 
-  std::vector<std::shared_ptr<DiscoveryJob>> jobs;
+  std::vector<std::pair<VendorSlot*, std::shared_ptr<DiscoveryJob>>> jobs;
   const auto patience = state.options.discovery_deadline;
   const auto deadline = state.machine.clock->steady() + patience;
   for (const auto& vendor : state.vendors) {
     vendor->problems.clear();
     vendor->skipped.clear();
     vendor->hung = false;
-    jobs.push_back(start_discovery(*vendor, state));
+    if (!may_have_devices(*vendor, state)) continue;
+    jobs.emplace_back(vendor.get(), start_discovery(*vendor, state));
   }
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    VendorSlot& vendor = *state.vendors[i];
-    if (collect_discovery(state, vendor, jobs[i], deadline)) continue;
-    vendor.hung = true;
-    vendor.problems.push_back(
+  for (const auto& [vendor, job] : jobs) {
+    if (collect_discovery(state, *vendor, job, deadline)) continue;
+    vendor->hung = true;
+    vendor->problems.push_back(
         {Errc::timeout,
-         std::string(vendor.entry.vendor) + ": the driver did not answer within " +
+         std::string(vendor->entry.vendor) + ": the driver did not answer within " +
              base::number_text(std::chrono::duration<double>(patience).count()) + "s",
          "look for a hung driver in the kernel log (dmesg)",
          {}});

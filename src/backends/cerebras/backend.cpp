@@ -90,6 +90,10 @@ BackendEntry entry() {
           {},
           [](const Machine& machine) -> std::unique_ptr<Backend> {
             return std::make_unique<CerebrasBackend>(machine);
+          },
+          [](const Machine& machine) {
+            return std::ranges::find(machine.remote_systems, kVendor, &RemoteSystem::vendor) !=
+                   machine.remote_systems.end();
           }};
 }
 

@@ -101,6 +101,13 @@ void TableBackend::add(AcceleratorInfo info, const Folders::Where& where, Discov
       std::make_unique<TableDevice>(shared_, std::move(info), std::move(folders)));
 }
 
+/// Whether the kernel has the driver, or the device, of a row that is on no bus to be scanned.
+bool may_be_there(const PlatformDevice& row, const Machine& machine) {
+  const base::Dir bus(machine.path("/sys/bus/platform"));
+  return row.name.empty() ? bus.child("drivers").child(row.driver).exists()
+                          : bus.child("devices").child(row.name).exists();
+}
+
 }  // namespace
 
 BackendEntry entry_of(const Table& table) {
@@ -111,6 +118,11 @@ BackendEntry entry_of(const Table& table) {
           table.pci_vendors,
           [&table](const Machine& machine) -> std::unique_ptr<Backend> {
             return std::make_unique<TableBackend>(table, machine);
+          },
+          [&table](const Machine& machine) {
+            return std::ranges::any_of(table.platform, [&](const PlatformDevice& row) {
+              return may_be_there(row, machine);
+            });
           }};
 }
 

@@ -13,7 +13,7 @@
 #include "accel/backend.hpp"
 #include "accel/metric.hpp"
 #include "accel/reading_set.hpp"
-#include "core/drm_processes.hpp"
+#include "core/drm_vocabulary.hpp"
 
 namespace accel::sysfs {
 

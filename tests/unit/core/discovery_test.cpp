@@ -298,6 +298,48 @@ TEST_F(SystemDiscovery, KeepsWhatAVendorFoundBesideWhatWentWrong) {
   EXPECT_EQ(system_->problems().size(), 1U);
 }
 
+TEST_F(SystemDiscovery, AsksNoVendorThatCanHaveNothingHere) {
+  int asked = 0;
+  bool is_elsewhere = false;
+  BackendEntry entry = stub_vendor(
+      "AMD",
+      [&](const Discovery&) {
+        ++asked;
+        return Discovered{};
+      },
+      kAmd);
+  entry.may_be_elsewhere = [&](const Machine&) { return is_elsewhere; };
+  discover({entry});
+  EXPECT_EQ(asked, 0);
+
+  add_card(tree_, "0000:41:00.0", {.vendor = "0x10de"});
+  system_->discover();
+  EXPECT_EQ(asked, 0) << "another vendor's";
+  is_elsewhere = true;
+  system_->discover();
+  EXPECT_EQ(asked, 1);
+  is_elsewhere = false;
+  system_->discover();
+  EXPECT_EQ(asked, 2) << "it may have to let go of what it had";
+}
+
+TEST_F(SystemDiscovery, AsksAVendorWhoseFunctionIsOnTheBus) {
+  int asked = 0;
+  add_card(tree_, "0000:03:00.0", {.vendor = "0x1002"});
+  BackendEntry entry = stub_vendor(
+      "AMD",
+      [&](const Discovery&) {
+        ++asked;
+        return Discovered{};
+      },
+      kAmd);
+  entry.may_be_elsewhere = nowhere_else;
+
+  discover({entry});
+
+  EXPECT_EQ(asked, 1);
+}
+
 TEST_F(SystemDiscovery, TellsVendorsWhatTheBusShows) {
   add_card(tree_, "0000:41:00.0");
   std::size_t seen = 0;

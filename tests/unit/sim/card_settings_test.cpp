@@ -167,6 +167,13 @@ TEST(InstinctSettings, DivideAnIdleGpu) {
   EXPECT_EQ(node.write("current_compute_partition", "CPX\n"), 0);
   EXPECT_EQ(node.read("current_compute_partition"), "CPX\n");
   EXPECT_EQ(nodes(), 10);
+  for (int k = 0; k < 8; ++k) {
+    const std::string properties =
+        node.read("/sys/class/kfd/kfd/topology/nodes/" + std::to_string(k + 1) + "/properties");
+    const std::string own = std::to_string(128 + k);
+    EXPECT_NE(properties.find("drm_render_minor " + own + "\n"), std::string::npos) << properties;
+    EXPECT_TRUE(node.has("/dev/dri/renderD" + own));
+  }
   EXPECT_EQ(node.read("gpu_metrics").substr(338, 2), std::string("\x08\x00", 2));
   EXPECT_EQ(node.write("current_compute_partition", "TPX"), EINVAL);
   EXPECT_EQ(node.write("current_compute_partition", "SPX"), 0);

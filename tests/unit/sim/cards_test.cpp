@@ -85,6 +85,22 @@ TEST(Cards, ShowAnInstinctWithItsHiveAndItsNodes) {
   EXPECT_NE(link.find("node_to 2\n"), std::string::npos);
 }
 
+TEST(Cards, HaveNodesForEveryPartitionThatTheyCanHave) {
+  const CardNode node(instinct());
+
+  const auto leads_to = [&](const char* name) {
+    return std::filesystem::canonical(node.root() + "/sys/class/drm/" + name + "/device")
+        .filename()
+        .string();
+  };
+  EXPECT_EQ(leads_to("renderD128"), "0000:05:00.0") << "the first partition has that of the GPU";
+  EXPECT_EQ(leads_to("renderD129"), "amdgpu_xcp_0");
+  EXPECT_EQ(leads_to("renderD135"), "amdgpu_xcp_6");
+  EXPECT_EQ(leads_to("renderD136"), "0000:26:00.0");
+  EXPECT_EQ(leads_to("card15"), "amdgpu_xcp_13");
+  EXPECT_FALSE(node.has("/dev/dri/renderD144"));
+}
+
 TEST(Cards, StandBehindTheirOwnSwitch) {
   const CardNode node(arc());
   const auto card = std::filesystem::canonical(node.device());
