@@ -11,21 +11,29 @@ using namespace std::chrono_literals;
 class SocGpu : public TableTest {
  protected:
   void build_mali(const std::string& profiling) {
+    tree_.file(add("Arm") / "profiling", profiling);
+    discover_at_clock();
+  }
+  std::filesystem::path add(std::string_view vendor) {
     const auto& trees = vendor_trees();
-    const auto mali = std::ranges::find(trees, "Arm", &VendorTree::vendor);
-    const auto folder = build(tree_, *mali);
-    tree_.file(folder / "profiling", profiling);
+    return build(tree_, *std::ranges::find(trees, vendor, &VendorTree::vendor));
+  }
+  void discover_at_clock() {
     system_ = std::make_unique<System>(Machine{.root = tree_.root(), .clock = clock_}, vendors_);
     system_->discover();
   }
   void open(int pid, std::int64_t busy) {
+    open(pid, "/dev/dri/renderD129",
+         "drm-driver:\tpanthor\ndrm-client-id:\t" + std::to_string(pid) +
+             "\ndrm-engine-panthor:\t" + std::to_string(busy) +
+             " ns\ndrm-resident-memory:\t1 MiB\n");
+  }
+  void open(int pid, const char* node, const std::string& fdinfo) {
     const auto folder = std::filesystem::path("proc") / std::to_string(pid);
     tree_.file(folder / "cmdline", "glmark2")
-        .file(folder / "fdinfo/3", "drm-driver:\tpanthor\ndrm-client-id:\t" + std::to_string(pid) +
-                                       "\ndrm-engine-panthor:\t" + std::to_string(busy) +
-                                       " ns\ndrm-resident-memory:\t1 MiB\n")
+        .file(folder / "fdinfo/3", fdinfo)
         .remove(folder / "fd/3")
-        .link(folder / "fd/3", "/dev/dri/renderD129");
+        .link(folder / "fd/3", node);
   }
 
   std::shared_ptr<FakeClock> clock_ = std::make_shared<FakeClock>();
@@ -62,6 +70,28 @@ TEST_F(SocGpu, SaysThatItsDriverDoesNotCountWithoutProfiling) {
   EXPECT_FALSE(busy.remedy().empty());
   EXPECT_FALSE(second.processes->processes.at(0).utilization);
   EXPECT_FALSE(second.processes->processes.at(0).engines.at(0).share);
+}
+
+TEST_F(SocGpu, WhoseDriverCountsNothingHasProgramsWithoutNumbers) {
+  add("Vivante");
+  discover_at_clock();
+  open(10, "/dev/dri/renderD128",
+       "drm-driver:\tetnaviv\ndrm-client-id:\t7\ndrm-total-memory:\t12 MiB\n"
+       "drm-shared-memory:\t0\ndrm-active-memory:\t0\n");
+  open(11, "/dev/dri/renderD128", "pos:\t0\n");
+  (void)sample();
+  clock_->advance(1s);
+
+  const DeviceSample second = sample();
+
+  ASSERT_EQ(second.processes->processes.size(), 2U);
+  EXPECT_EQ(second.processes->processes[0].pid, 10);
+  EXPECT_EQ(second.processes->processes[1].pid, 11);
+  for (const AcceleratorProcess& program : second.processes->processes) {
+    EXPECT_EQ(program.memory.status(), ReadingStatus::unsupported);
+    EXPECT_EQ(program.utilization.status(), ReadingStatus::unsupported);
+  }
+  EXPECT_EQ(second.readings.get(metric::utilization).status(), ReadingStatus::unsupported);
 }
 
 }  // namespace

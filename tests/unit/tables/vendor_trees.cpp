@@ -315,13 +315,26 @@ VendorTree v3d() {
           {}};
 }
 
+VendorTree vivante() {
+  return {"Vivante",
+          "Vivante",
+          "SOC-etnaviv",
+          "gpu",
+          [](FakeTree& tree, const std::string& status) {
+            const auto folder = add_platform(tree, "etnaviv", "etnaviv", status);
+            add_node(tree, folder / "drm/renderD128", "dri/renderD128");
+            return folder;
+          },
+          {}};
+}
+
 }  // namespace
 
 const std::vector<VendorTree>& vendor_trees() {
   static const std::vector<VendorTree> trees{
-      apple(),  cloud_ai(),  adreno(),   tpu(),       coral(), groq(),
-      gaudi(),  old_gaudi(), ryzen_ai(), blackhole(), atom(),  rngd(),
-      ascend(), trainium(),  rocket(),   rknpu(),     mali(),  v3d()};
+      apple(),     cloud_ai(), adreno(),    tpu(),  coral(),  groq(),   gaudi(),
+      old_gaudi(), ryzen_ai(), blackhole(), atom(), rngd(),   ascend(), trainium(),
+      rocket(),    rknpu(),    mali(),      v3d(),  vivante()};
   return trees;
 }
 
