@@ -11,7 +11,15 @@ using namespace sysfs;  // NOLINT(google-build-using-namespace): the words of th
 constexpr std::array<std::uint16_t, 1> kVendors{0x17cb};
 constexpr std::array<std::string_view, 1> kDrivers{"qaic"};
 constexpr std::array kPlatform{PlatformDevice{"adreno", DeviceType::gpu, "Adreno"}};
-constexpr std::array kClasses{NodeClass{"accel"}};
+// The GPU has nodes of its own only where the driver was told so (msm_drv.c, separate_gpu_kms).
+// Else they are those of the display: of its master device up to Linux 5.18, then of its
+// controller.
+constexpr std::array<std::string_view, 4> kDisplay{"msm", "msm_dpu", "msm_mdp", "mdp4"};
+constexpr std::array kClasses{
+    NodeClass{"accel"},
+    NodeClass{"drm"},
+    NodeClass{.name = "drm", .drivers = kDisplay},
+};
 
 constexpr std::array kSensors{
     sensor<metric::ras_corrected>(Folder::device, "ce_count", kTimes),

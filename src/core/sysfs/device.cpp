@@ -51,6 +51,13 @@ Result<ProcessList> TableDevice::processes() {
   if (shared_->is_shut_down) {
     return Error{Errc::unavailable, "the back end has been shut down", "", {}};
   }
+  // Without a place, nobody's programs would look like none.
+  if (info_.device_nodes.empty() && !info_.pci_address) {
+    return Error{Errc::operation_not_supported,
+                 folders_.device().path().string() + ": no device node is known to be its own",
+                 "",
+                 {}};
+  }
   return programs_.processes(shared_->machine, not_counting());
 }
 

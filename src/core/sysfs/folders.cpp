@@ -15,13 +15,23 @@ bool names(const Dir& entry, std::string_view address_file, const PciAddress& ad
   return named && *named == address;
 }
 
+bool is_of(const Dir& entry, std::span<const std::string_view> drivers) {
+  const auto driver = entry.child("device").link_name("driver");
+  return driver && std::ranges::find(drivers, *driver) != drivers.end();
+}
+
 /// The entries of a class that are this device.
 std::vector<Dir> entries_of(const NodeClass& kind, const Folders::Where& where,
                             const Machine& machine) {
-  if (kind.address_file.empty() && !kind.is_for_a_single_device) {
+  if (kind.address_file.empty() && !kind.is_for_a_single_device && kind.drivers.empty()) {
     return Dir(where.device).child(kind.name).children();
   }
-  const auto all = Dir(machine.path("/sys/class") / kind.name).children();
+  auto all = Dir(machine.path("/sys/class") / kind.name).children();
+  if (!kind.drivers.empty()) {
+    const bool may_be = where.is_single && !where.address;
+    std::erase_if(all, [&](const Dir& entry) { return !may_be || !is_of(entry, kind.drivers); });
+    return all;
+  }
   if (kind.is_for_a_single_device) {
     return where.is_single && all.size() == 1 ? all : std::vector<Dir>{};
   }

@@ -19,7 +19,7 @@ class Folders {
   struct Where {
     std::filesystem::path device;
     std::optional<PciAddress> address;
-    bool is_single = false;  ///< the vendor has no other on this machine
+    bool is_single = false;  ///< the vendor has no other on this bus
   };
   /// Looks at names, and opens files of the classes alone, which wakes no device.
   static Folders find(const Table& table, const Where& where, const Machine& machine);

@@ -56,6 +56,9 @@ struct NodeClass {
   /// Entries name no address and lie below no device: the one there is belongs to the only device
   /// of the vendor that there is, and where there are more, nobody knows.
   bool is_for_a_single_device = false;
+  /// Entries lie below another device of the platform bus, which one of these drivers has: those of
+  /// the display, for a GPU that has none. They belong to the vendor's only device on that bus.
+  std::span<const std::string_view> drivers = {};
 };
 
 /// A device that is on no bus that can be enumerated, but in the machine's device tree.
