@@ -82,6 +82,9 @@ void read_clocks(Sampling& sampling) {
   sampling.set(
       metric::clock_fabric,
       first_of({fabric.present(), table({Field::current_fclk, Field::average_fclk_frequency})}));
+  if (sampling.table() && sampling.table()->count(Field::average_ipuclk_frequency) > 0) {
+    sampling.set(metric::clock_npu, table({Field::average_ipuclk_frequency}));
+  }
   sampling.set(metric::clock_graphics_max, graphics.highest());
   sampling.set(metric::clock_memory_max, memory.highest());
   sampling.set(metric::clock_video_max, video.highest());
