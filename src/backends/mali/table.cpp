@@ -17,6 +17,12 @@ constexpr std::array kClasses{NodeClass{"drm"}};
 
 constexpr std::array kSensors{
     sensor<metric::clock_graphics>(Folder::devfreq, "cur_freq", kHertz),
+    sensor<metric::clock_graphics_min>(Folder::devfreq, "available_frequencies", kHertz,
+                                       Pick::lowest),
+    sensor<metric::clock_graphics_max>(Folder::devfreq, "available_frequencies", kHertz,
+                                       Pick::highest),
+    sensor<metric::clock_graphics_locked_min>(Folder::devfreq, "min_freq", kHertz),
+    sensor<metric::clock_graphics_locked_max>(Folder::devfreq, "max_freq", kHertz),
 };
 
 // lima tells nothing of its clients: whoever has its node open is all that is known.

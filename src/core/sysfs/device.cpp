@@ -135,9 +135,10 @@ void TableDevice::sample(ReadingSet& out) {
       sensors[i].put(out, read[i].number);
     }
   }
-  fill_absent(
-      out,
-      why ? *why : Absence{ReadingStatus::unsupported, std::string(shared_->table.silence), ""});
+  const Table& table = shared_->table;
+  fill_absent(out, why ? *why
+                       : Absence{ReadingStatus::unsupported, std::string(table.silence),
+                                 std::string(table.remedy)});
 }
 
 }  // namespace accel::sysfs

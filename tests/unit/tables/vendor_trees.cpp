@@ -37,6 +37,19 @@ void add_node(FakeTree& tree, const fs::path& entry, const std::string& node) {
   tree.file(entry / "uevent", "MAJOR=261\nMINOR=0\nDEVNAME=" + node + "\n");
 }
 
+/// Of a GPU's devfreq (Documentation/ABI/testing/sysfs-class-devfreq).
+std::vector<DriverFile> devfreq_files(const fs::path& devfreq) {
+  const std::string frequencies = "180000000 300000000 550000000 \n";
+  return {
+      {devfreq / "cur_freq", "300000000\n", &metric::clock_graphics.row, 300'000'000},
+      {devfreq / "min_freq", "180000000\n", &metric::clock_graphics_locked_min.row, 180'000'000},
+      {devfreq / "max_freq", "450000000\n", &metric::clock_graphics_locked_max.row, 450'000'000},
+      {devfreq / "available_frequencies", frequencies, &metric::clock_graphics_min.row, 180'000'000,
+       -1, true},
+      {devfreq / "available_frequencies", frequencies, &metric::clock_graphics_max.row, 550'000'000,
+       -1, true}};
+}
+
 VendorTree apple() {
   return {"Apple",
           "Apple",
@@ -73,8 +86,25 @@ VendorTree adreno() {
           [](FakeTree& tree, const std::string& status) {
             return add_platform(tree, "3d00000.gpu", "adreno", status);
           },
-          {{"sys/devices/platform/3d00000.gpu/devfreq/3d00000.gpu/cur_freq", "550000000\n",
-            &metric::clock_graphics.row, 550'000'000}}};
+          devfreq_files("sys/devices/platform/3d00000.gpu/devfreq/3d00000.gpu")};
+}
+
+VendorTree kgsl() {
+  const fs::path node = "sys/devices/platform/5000000.qcom,kgsl-3d0/kgsl/kgsl-3d0";
+  return {
+      "Qualcomm",
+      "Qualcomm",
+      "SOC-5000000.qcom,kgsl-3d0",
+      "gpu",
+      [](FakeTree& tree, const std::string& status) {
+        const auto folder = add_platform(tree, "5000000.qcom,kgsl-3d0", "kgsl-3d", status);
+        add_node(tree, folder / "kgsl/kgsl-3d0", "kgsl-3d0");
+        return folder;
+      },
+      {{node / "gpu_busy_percentage", "37 %\n", &metric::utilization.row, 0.37},
+       {node / "gpuclk", "427000000\n", &metric::clock_graphics.row, 427'000'000},
+       {node / "max_gpuclk", "710000000\n", &metric::clock_graphics_locked_max.row, 710'000'000},
+       {node / "temp", "48300\n", &metric::temperature.row, 48'300}}};
 }
 
 VendorTree tpu() {
@@ -189,10 +219,11 @@ VendorTree blackhole() {
           },
           {{node / "tt_aiclk", "1350\n", &metric::clock_npu.row, 1'350'000'000},
            {node / "tt_axiclk", "900\n", &metric::clock_fabric.row, 900'000'000},
+           {node / "tt_arcclk", "800\n", &metric::clock_soc.row, 800'000'000},
            {node / "tt_serial", "0000046131925008\n"},
            {node / "tt_fw_bundle_ver", "18.12.0.0\n"},
            {hwmon / "temp1_input", "47250\n", &metric::temperature.row, 47'250},
-           {hwmon / "temp1_max", "75000\n", &metric::temperature_limit_critical.row, 75'000},
+           {hwmon / "temp1_max", "75000\n", &metric::temperature_limit_slowdown.row, 75'000},
            {hwmon / "power1_input", "41000000\n", &metric::power.row, 41'000'000},
            {hwmon / "power1_max", "300000000\n", &metric::power_limit.row, 300'000'000},
            {hwmon / "in0_input", "789\n", &metric::voltage.row, 789'000},
@@ -282,10 +313,17 @@ VendorTree rknpu() {
           "SOC-fdab0000.npu",
           "npu",
           [](FakeTree& tree, const std::string& status) {
+            tree.file("sys/class/thermal/thermal_zone0/type", "soc-thermal\n")
+                .file("sys/class/thermal/thermal_zone6/type", "npu-thermal\n");
             return add_platform(tree, "fdab0000.npu", "RKNPU", status);
           },
           {{"sys/devices/platform/fdab0000.npu/devfreq/fdab0000.npu/cur_freq", "1000000000\n",
-            &metric::clock_npu.row, 1'000'000'000}}};
+            &metric::clock_npu.row, 1'000'000'000},
+           {"sys/devices/platform/fdab0000.npu/devfreq/fdab0000.npu/max_freq", "900000000\n",
+            &metric::clock_npu_max.row, 900'000'000},
+           {"sys/class/thermal/thermal_zone6/temp", "44384\n", &metric::temperature.row, 44'384},
+           {"sys/kernel/debug/rknpu/load", "NPU load:  Core0:  7%, Core1: 41%, Core2:  0%,\n",
+            &metric::utilization.row, 0.41}}};
 }
 
 VendorTree mali() {
@@ -298,8 +336,7 @@ VendorTree mali() {
             add_node(tree, folder / "drm/renderD129", "dri/renderD129");
             return folder;
           },
-          {{"sys/devices/platform/fb000000.gpu/devfreq/fb000000.gpu/cur_freq", "300000000\n",
-            &metric::clock_graphics.row, 300'000'000}}};
+          devfreq_files("sys/devices/platform/fb000000.gpu/devfreq/fb000000.gpu")};
 }
 
 VendorTree v3d() {
@@ -332,9 +369,9 @@ VendorTree vivante() {
 
 const std::vector<VendorTree>& vendor_trees() {
   static const std::vector<VendorTree> trees{
-      apple(),     cloud_ai(), adreno(),    tpu(),  coral(),  groq(),   gaudi(),
-      old_gaudi(), ryzen_ai(), blackhole(), atom(), rngd(),   ascend(), trainium(),
-      rocket(),    rknpu(),    mali(),      v3d(),  vivante()};
+      apple(),    cloud_ai(),  adreno(),   kgsl(),      tpu(),  coral(),  groq(),
+      gaudi(),    old_gaudi(), ryzen_ai(), blackhole(), atom(), rngd(),   ascend(),
+      trainium(), rocket(),    rknpu(),    mali(),      v3d(),  vivante()};
   return trees;
 }
 
