@@ -15,7 +15,7 @@ class Levels {
  public:
   Levels(const Sampling& sampling, std::string_view file)
       : sampling_(sampling), source_(sampling.device().source(file)) {
-    const auto text = Sampling::text(sampling.device(), file);
+    const auto text = Sampling::rows(sampling.device(), file);
     table_ = text ? parse_dpm_table(*text) : Result<DpmTable>(text.error());
     if (text && !table_) table_ = annotate(source_, table_.error());
   }
