@@ -35,6 +35,10 @@ constexpr std::array kSensors{
     sensor<metric::clock_npu>(Folder::node, "clk_cur_freq_mhz", kMegahertz),
     sensor<metric::clock_npu_max>(Folder::device, "clk_max_freq_mhz", kMegahertz),
     sensor<metric::clock_npu_max>(Folder::node, "clk_max_freq_mhz", kMegahertz),
+    sensor<metric::resets>(Folder::device, "hard_reset_cnt", kTimes),
+    sensor<metric::resets>(Folder::node, "hard_reset_cnt", kTimes),
+    sensor<metric::resets_partial>(Folder::device, "soft_reset_cnt", kTimes),
+    sensor<metric::resets_partial>(Folder::node, "soft_reset_cnt", kTimes),
 };
 
 constexpr Table kTable{

@@ -30,6 +30,7 @@ constexpr std::array kFacts{Fact{Fact::Kind::extra, Folder::devfreq, "governor",
 constexpr std::array kSensors{
     sensor<metric::ras_corrected>(Folder::device, "ce_count", kTimes),
     sensor<metric::ras_uncorrected>(Folder::device, "ue_nonfatal_count", kTimes),
+    sensor<metric::ras_fatal>(Folder::device, "ue_count", kTimes),
     sensor<metric::utilization>(Folder::node, "gpu_busy_percentage", kPercent,
                                 Pick::highest_percent),
     sensor<metric::temperature>(Folder::node, "temp", kMillicelsius),

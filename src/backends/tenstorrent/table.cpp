@@ -36,6 +36,7 @@ constexpr std::array kSensors{
     sensor<metric::clock_soc>(Folder::node, "tt_arcclk", kMegahertz),
     sensor<metric::voltage>(Folder::hwmon, "in0_input", kMillivolts),
     sensor<metric::fan_rpm>(Folder::hwmon, "fan1_input", kRpm),
+    sensor<metric::thermal_shutdowns>(Folder::node, "tt_therm_trip_count", kTimes),
 };
 
 constexpr Table kTable{

@@ -75,7 +75,8 @@ VendorTree cloud_ai() {
             return folder;
           },
           {{kPci / "ce_count", "3\n", &metric::ras_corrected.row, 3},
-           {kPci / "ue_nonfatal_count", "2\n", &metric::ras_uncorrected.row, 2}}};
+           {kPci / "ue_nonfatal_count", "2\n", &metric::ras_uncorrected.row, 2},
+           {kPci / "ue_count", "1\n", &metric::ras_fatal.row, 1}}};
 }
 
 VendorTree adreno() {
@@ -166,6 +167,7 @@ VendorTree gaudi() {
           {{kPci / "max_power", "600000\n", &metric::power_limit.row, 600'000'000},
            {kPci / "clk_cur_freq_mhz", "1650\n", &metric::clock_npu.row, 1'650'000'000},
            {kPci / "clk_max_freq_mhz", "1800\n", &metric::clock_npu_max.row, 1'800'000'000},
+           {kPci / "hard_reset_cnt", "2\n", &metric::resets.row, 2},
            {kPci / "cpucp_ver", "hl-gaudi2-1.16.2\n"}}};
 }
 
@@ -185,7 +187,9 @@ VendorTree old_gaudi() {
                            {.vendor = "0x1da3", .device = "0x1000", .driver = "habanalabs"});
           },
           {{node / "max_power", "350000\n", &metric::power_limit.row, 350'000'000},
-           {node / "clk_cur_freq_mhz", "1575\n", &metric::clock_npu.row, 1'575'000'000}}};
+           {node / "clk_cur_freq_mhz", "1575\n", &metric::clock_npu.row, 1'575'000'000},
+           {node / "hard_reset_cnt", "0\n", &metric::resets.row, 0},
+           {node / "soft_reset_cnt", "3\n", &metric::resets_partial.row, 3}}};
 }
 
 VendorTree ryzen_ai() {
@@ -220,6 +224,7 @@ VendorTree blackhole() {
           {{node / "tt_aiclk", "1350\n", &metric::clock_npu.row, 1'350'000'000},
            {node / "tt_axiclk", "900\n", &metric::clock_fabric.row, 900'000'000},
            {node / "tt_arcclk", "800\n", &metric::clock_soc.row, 800'000'000},
+           {node / "tt_therm_trip_count", "0\n", &metric::thermal_shutdowns.row, 0},
            {node / "tt_serial", "0000046131925008\n"},
            {node / "tt_fw_bundle_ver", "18.12.0.0\n"},
            {hwmon / "temp1_input", "47250\n", &metric::temperature.row, 47'250},
