@@ -70,15 +70,18 @@ void TableBackend::add_platform_devices(const PlatformDevice& row, Discovered& f
   const base::Dir bus(shared_->machine.path("/sys/bus/platform"));
   const base::Dir folder =
       row.name.empty() ? bus.child("drivers").child(row.driver) : bus.child("devices");
+  std::vector<std::filesystem::path> ours;
   for (const base::Dir& entry : folder.children(row.name)) {
     std::error_code failure;
     // Beside its devices a driver's folder has a link to its module.
     if (entry.name() == "module" || !std::filesystem::is_symlink(entry.path(), failure)) continue;
     if (!row.name.empty() && entry.name() != row.name) continue;
     const auto directory = base::canonical(entry.path(), failure);
-    if (failure) continue;
+    if (!failure) ours.push_back(directory);
+  }
+  for (const std::filesystem::path& directory : ours) {
     AcceleratorInfo info = platform_identity(table(), row, base::Dir(directory));
-    add(std::move(info), {directory, std::nullopt, false}, found);
+    add(std::move(info), {directory, std::nullopt, ours.size() == 1}, found);
   }
 }
 

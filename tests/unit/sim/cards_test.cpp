@@ -157,6 +157,38 @@ memory = [4266]
   EXPECT_EQ(node.read("tile0/gt0/freq0/act_freq"), "0\n") << "idle";
 }
 
+TEST(Cards, OfAProcessorTellOfItsNeuralEngineInTheTableOfItsGpu) {
+  CardNode node(testing::ryzen_ai("kind = \"square\"\nlow = 0.0\nhigh = 0.6\nperiod = \"100s\""));
+  node.pass(5);
+  const std::string busy = node.read("gpu_metrics");
+  node.pass(60);
+  const std::string idle = node.read("gpu_metrics");
+
+  ASSERT_EQ(busy.size(), 264U);
+  EXPECT_EQ(busy.substr(0, 4), std::string("\x08\x01\x03\x00", 4));
+  EXPECT_EQ(busy[46], 60) << "average_ipu_activity of the first column, percent";
+  EXPECT_EQ(busy.substr(180, 2), std::string("\xF3\x04", 2))
+      << "average_ipuclk_frequency, 1267 MHz";
+  EXPECT_EQ(idle[46], 0);
+  EXPECT_EQ(idle.substr(180, 2), std::string(2, '\0'));
+  EXPECT_EQ(node.read("vbnv", 1), "RyzenAI-npu4\n");
+  EXPECT_EQ(node.read("/sys/class/accel/accel0/device/fw_version"), "1.0.0.63\n");
+}
+
+TEST(Cards, OfAmdInAProcessorLackWhatIsOfACard) {
+  const CardNode node(testing::ryzen_ai());
+
+  EXPECT_EQ(node.read("pp_dpm_pcie"), "\n");
+  EXPECT_EQ(node.read("current_link_speed"), "16.0 GT/s PCIe\n") << "as recorded of a Phoenix";
+  EXPECT_EQ(node.read("unique_id"), "");
+  EXPECT_EQ(node.read("vcn_busy_percent"), "0\n");
+  for (const char* file : {"power1_cap", "temp2_input", "temp1_crit", "fan1_input", "pwm1"}) {
+    EXPECT_FALSE(node.has(sensor(file))) << file;
+  }
+  EXPECT_EQ(node.read("pp_od_clk_voltage").substr(0, 43),
+            "OD_SCLK:\n0:        800Mhz\n1:       2900Mhz\n");
+}
+
 TEST(Cards, AreCountedWithAllDevicesInTheOrderOfTheBus) {
   const CardNode node("[gpu]" + testing::product_keys() + testing::product_tables() + R"(
 [[card]]

@@ -175,6 +175,29 @@ TEST_F(TableTest, GivesNeuronDevicesNoFilesWhereNobodySaysWhoseTheyAre) {
   EXPECT_NE(device(0).uuid, device(1).uuid);
 }
 
+TEST_F(TableTest, NamesTheToolThatTellsWhatTheDriverOfAGaudiDoesNot) {
+  const auto& trees = vendor_trees();
+  const auto folder =
+      build(tree_, *std::ranges::find(trees, "Habana", &accel::testing::VendorTree::vendor));
+  tree_.file(folder / "hwmon/hwmon2/temp1_input", "41000\n")
+      .file(folder / "hwmon/hwmon2/power1_input", "95000000\n");
+  discover();
+
+  const auto power = sample().readings.get(metric::power);
+
+  EXPECT_EQ(power.status(), ReadingStatus::unsupported) << "nobody says which sensor it is";
+  EXPECT_NE(power.remedy().find("hl-smi"), std::string::npos) << power.remedy();
+}
+
+TEST_F(TableTest, TakesNoOtherZonesTemperatureForThatOfAnNpu) {
+  const auto& trees = vendor_trees();
+  build(tree_, *std::ranges::find(trees, "SOC-fdab0000.npu", &accel::testing::VendorTree::uuid));
+  tree_.file("sys/class/thermal/thermal_zone6/type", "gpu-thermal\n");
+  discover();
+
+  EXPECT_EQ(sample().readings.get(metric::temperature).status(), ReadingStatus::unsupported);
+}
+
 TEST_F(TableTest, SaysThatAGaudiResetsAndNotThatItIsLost) {
   const auto& trees = vendor_trees();
   const auto folder =
