@@ -133,10 +133,6 @@ ExitCode run(Context& context) {
   auto plan = plan_of(context.arguments);
   if (!plan) return context.fail(annotate("top", plan.error()));
   const bool once = context.arguments.has("--once");
-  if (context.settings.format == Format::yaml) {
-    return context.fail(usage("top: --yaml: a sample is a line, which YAML has none of",
-                              "use --json, or accel status --yaml"));
-  }
   if (context.settings.format == Format::json) {
     if (once) plan->samples = 1;
     return print_lines(context, *plan);
@@ -159,7 +155,7 @@ const Command kTop{"top",
                    "--json, a document `accel/status/1` in a line for each sample.",
                    {},
                    kOptions,
-                   kMachine | kDevices | kFormats,
+                   kMachine | kDevices | kJson,
                    kExamples,
                    kExits,
                    false,
