@@ -57,6 +57,31 @@ bool may_have_devices(const VendorSlot& vendor, const System::State& state) {
   return on_bus || entry.may_be_elsewhere(state.machine);
 }
 
+/// A fact that a back end says nothing about is missing for that reason.
+template <class T>
+void explain(Reading<T>& fact) {
+  if (fact || !fact.reason().empty()) return;
+  const Absence& absence = fact.absence();
+  fact = Absence{absence.status, "its back end does not tell", absence.remedy};
+}
+
+void explain_absences(AcceleratorInfo& info) {
+  explain(info.model);
+  explain(info.compute_capability);
+  explain(info.memory);
+  explain(info.bus_type);
+  explain(info.pcie_gen);
+  explain(info.bandwidth_gbps);
+  explain(info.driver);
+  explain(info.driver_version);
+  explain(info.firmware_version);
+  explain(info.serial);
+  explain(info.gpu_type);
+  explain(info.numa_node);
+  explain(info.pci_address);
+  explain(info.pci_ids);
+}
+
 void add_device(System::State& state, std::shared_ptr<Device> device, VendorSlot* vendor) {
   auto slot = std::make_unique<DeviceSlot>(std::move(device), vendor, state.machine.clock);
   if (slot->info.pci_address) {
@@ -68,6 +93,7 @@ void add_device(System::State& state, std::shared_ptr<Device> device, VendorSlot
     slot->info.uuid = "PCI-" + slot->info.pci_address->text();
   }
   if (vendor != nullptr) slot->info.support_level = SupportLevel::monitoring;
+  explain_absences(slot->info);
   state.devices.push_back(std::move(slot));
 }
 

@@ -188,6 +188,20 @@ TEST_F(SystemDiscovery, SaysOfEveryFieldThatOnlyADriverCouldTellWhyItIsUnknown) 
   EXPECT_EQ(device(1).memory.status(), ReadingStatus::unsupported);
 }
 
+TEST_F(SystemDiscovery, SaysOfAFactThatABackEndLeavesOutThatItDoes) {
+  AcceleratorInfo silent;
+  silent.uuid = "ACME-1";
+  silent.serial = Absence{ReadingStatus::no_permission, "serial: Permission denied", "ask root"};
+
+  discover({stub_vendor("Acme", finds({silent}))});
+
+  const AcceleratorInfo& info = device(0);
+  EXPECT_EQ(info.memory.reason(), "its back end does not tell");
+  EXPECT_EQ(info.gpu_type.reason(), "its back end does not tell");
+  EXPECT_EQ(info.serial.reason(), "serial: Permission denied");
+  EXPECT_EQ(info.serial.remedy(), "ask root");
+}
+
 TEST_F(SystemDiscovery, TakesAVirtualFunctionForAPartOfItsDevice) {
   add_card(tree_, "0000:41:00.0", {.driver = "nvidia"});
   for (const char* address : {"0000:41:00.4", "0000:41:00.5"}) {

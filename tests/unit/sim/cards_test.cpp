@@ -279,11 +279,14 @@ TEST(Cards, TellOfTheirProgramsInTheProgramsOpenFiles) {
 }
 
 TEST(Cards, TellKfdOfTheProgramsThatCompute) {
-  const CardNode node(radeon() + kPrograms);
+  CardNode node(radeon() + kPrograms);
   const std::string id =
       std::to_string(std::stol(node.read("/sys/class/kfd/kfd/topology/nodes/1/gpu_id")));
+  node.pass(10);
 
   EXPECT_EQ(node.read("/sys/class/kfd/kfd/proc/4001/vram_" + id), std::to_string(3LL << 30) + '\n');
+  EXPECT_EQ(node.read("/sys/class/kfd/kfd/proc/4001/stats_" + id + "/cu_occupancy"), "48\n")
+      << "of 96 units of a card that is half busy";
   EXPECT_FALSE(node.has("/sys/class/kfd/kfd/proc/4000"));
 }
 

@@ -31,6 +31,32 @@ TEST_P(EveryVendor, IsListedAsItsOwn) {
   EXPECT_TRUE(system_->problems().empty());
 }
 
+TEST_P(EveryVendor, SaysWhyEachFactThatIsMissingIs) {
+  build_tree();
+  discover();
+
+  const auto is_explained = [](const auto& fact) { return fact || !fact.reason().empty(); };
+  const AcceleratorInfo& info = device();
+
+  EXPECT_TRUE(is_explained(info.memory));
+  EXPECT_TRUE(is_explained(info.serial));
+  EXPECT_TRUE(is_explained(info.firmware_version));
+  EXPECT_TRUE(is_explained(info.compute_capability));
+  EXPECT_TRUE(is_explained(info.gpu_type));
+  EXPECT_TRUE(is_explained(info.driver_version));
+}
+
+TEST_F(TableTest, FindsTheModuleOfADriverWithADashInItsName) {
+  add_card(
+      tree_, "0000:41:00.0",
+      {.vendor = "0x1ae0", .device = "0x0063", .class_code = "0x120000", .driver = "vfio-pci"});
+  tree_.file("sys/module/vfio_pci/version", "0.2\n");
+
+  discover();
+
+  EXPECT_EQ(device().driver_version.optional(), "0.2");
+}
+
 TEST_P(EveryVendor, IsReadInBaseUnitsWithItsSource) {
   build_tree();
   discover();
