@@ -285,8 +285,8 @@ Entry rate(const Figure& figure) {
 }
 
 bool has_room_for_slow(std::size_t width) {
-  std::vector<const Column*> all;
-  for (const Column& column : kDeviceColumns) all.push_back(&column);
+  std::array<const Column*, kDeviceColumns.size()> all{};
+  std::ranges::transform(kDeviceColumns, all.begin(), [](const Column& column) { return &column; });
   const auto places = placed(all, width);
   return std::ranges::any_of(places, [](const Placed& place) { return place.column->slow; });
 }

@@ -58,9 +58,8 @@ class Signals {
 };
 
 std::string changes_text(const std::vector<std::string>& changes) {
-  std::string text = changes.front();
   const std::size_t more = changes.size() - 1;
-  return more == 0 ? text : text + " (and " + std::to_string(more) + " more)";
+  return changes.front() + (more == 0 ? "" : " (and " + std::to_string(more) + " more)");
 }
 
 class Loop {
