@@ -23,7 +23,7 @@ install(FILES ${PROJECT_BINARY_DIR}/accel.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}
         COMPONENT development)
 
 # The program, and what it writes from its own tables. The simulated drivers install themselves.
-install(TARGETS accel_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS accel_program accel_broker_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 
 set(generated)
 function(accel_generate what file destination)
@@ -49,4 +49,4 @@ install(DIRECTORY docs/schema DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # `product`: what a user runs and installs, without tests and benchmarks.
 add_custom_target(product)
-add_dependencies(product accel accel_program accel_sim accel_sim_nvml generated_documents)
+add_dependencies(product accel accel_program accel_broker_program accel_sim accel_sim_nvml generated_documents)

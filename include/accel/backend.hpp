@@ -60,6 +60,14 @@ struct BackendEntry {
   /// PCI vendor ids whose functions this backend claims.
   std::span<const std::uint16_t> pci_vendors;
   std::function<std::unique_ptr<Backend>(const Machine&)> make;
+  /// Whether devices of the vendor may be where no function of `pci_vendors` shows them. A vendor
+  /// that has none on the bus and says no is not asked at all. Runs on the thread of the System's
+  /// user: looks at names that the kernel keeps, and calls no driver. Null: the vendor is always
+  /// asked.
+  std::function<bool(const Machine&)> may_be_elsewhere = nullptr;
 };
+
+/// For a vendor whose devices are on the PCI bus or nowhere.
+inline bool nowhere_else(const Machine& /*machine*/) { return false; }
 
 }  // namespace accel

@@ -30,6 +30,11 @@ constexpr std::string_view driver_name(Driver driver) {
 }
 
 inline constexpr std::uint32_t kNoMinor = 0xFFFFFFFF;
+/// MAX_XCP in drivers/gpu/drm/amd/amdgpu/amdgpu_xcp.h. The first partition has the GPU's own DRM
+/// nodes; each other has its own, whether or not the GPU is divided at present.
+inline constexpr std::uint32_t kMostPartitions = 8;
+/// MAX_XCP_PLATFORM_DEVICE in drivers/gpu/drm/amd/amdxcp/amdgpu_xcp_drv.c, of the machine.
+inline constexpr std::uint32_t kMostPartitionDevices = 64;
 
 /// Revisions of gpu_metrics that are written: format << 8 | content.
 inline constexpr std::uint32_t kMetrics13 = 0x103;

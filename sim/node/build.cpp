@@ -197,11 +197,19 @@ void number_nodes(Node& node) {
   std::uint32_t apex = 0;
   std::uint32_t group = 16;  // of the IOMMU; the first belong to the host's own devices
   std::uint32_t hwmon = 2;   // the first belong to the processors
+  std::uint32_t parts = 0;
   for (Card& card : cards_of(node)) {
     card.drm_minor = card.class_minor = kNoMinor;
     card.hwmon = hwmon++;
     switch (product_of(node, card).driver) {
       case Driver::amdgpu:
+        card.drm_minor = drm++;
+        if (product_of(node, card).has_partitions != 0) {
+          const std::uint32_t more = std::min(kMostPartitions - 1, kMostPartitionDevices - parts);
+          parts += more;
+          drm += more;
+        }
+        break;
       case Driver::i915:
       case Driver::xe: card.drm_minor = drm++; break;
       case Driver::intel_vpu:

@@ -1,5 +1,6 @@
 // Settings of amdgpu with a value each. What is refused, and how:
-// drivers/gpu/drm/amd/pm/amdgpu_pm.c and swsmu/amdgpu_smu.c.
+// drivers/gpu/drm/amd/pm/amdgpu_pm.c, swsmu/amdgpu_smu.c, and swsmu/smu14/smu_v14_0_0_ppt.c for
+// GPUs in the processor.
 
 #include <algorithm>
 #include <array>
@@ -138,6 +139,15 @@ int memory_partition(Setting&, std::string_view text) {
   return known ? 0 : EINVAL;
 }
 
+/// The firmware of a processor takes rows of other clocks than these two.
+int no_rows(Setting&, std::string_view) { return EINVAL; }
+
+constexpr std::array kProcessorFiles{
+    SettingFile{"power_dpm_force_performance_level", level},
+    SettingFile{"pp_dpm_sclk", no_rows},
+    SettingFile{"pp_dpm_mclk", no_rows},
+};
+
 constexpr std::array kFiles{
     SettingFile{"power1_cap", power_cap},
     SettingFile{"pwm1", duty},
@@ -155,7 +165,10 @@ constexpr std::array kFiles{
 }  // namespace
 
 int write_amdgpu(Setting& setting, std::string_view name, std::string_view text) {
-  const SettingFile* file = find_setting(kFiles, name);
+  const bool is_processor = setting.product.metrics == kMetrics30;
+  if (is_processor && name.starts_with("gpu_od/")) return EACCES;
+  const SettingFile* file =
+      is_processor ? find_setting(kProcessorFiles, name) : find_setting(kFiles, name);
   return file != nullptr ? file->take(setting, text) : write_amdgpu_overdrive(setting, name, text);
 }
 

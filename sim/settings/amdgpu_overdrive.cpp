@@ -1,5 +1,6 @@
 // The commands of pp_od_clk_voltage and gpu_od/fan_ctrl: values are staged, `c` puts them into
-// effect, `r` restores what the driver started with. Refusals: amdgpu_pm.c, smu_v13_0_0_ppt.c.
+// effect, `r` restores what the driver started with. Refusals: amdgpu_pm.c, smu_v13_0_0_ppt.c, and
+// smu_v14_0.c for GPUs in the processor.
 
 #include <array>
 #include <cerrno>
@@ -70,11 +71,37 @@ int restore_clocks(Setting& s) {
   return 0;
 }
 
+/// In the processor: one end of the range of clocks, no further than it was made for. Whether the
+/// ends cross is looked at when they are to take effect; so is what `r` restores.
+int processor_command(Setting& s, std::string_view word, const Numbers& numbers) {
+  if (s.card.amd.level != kLevelManual) return EINVAL;
+  ClockRange& range = s.card.amd.staged_clocks;
+  const ClockRange made_for = default_clocks(s.board);
+  if (word == "s") {
+    if (numbers.size() != 2 || numbers[0] < 0 || numbers[0] > 1) return EINVAL;
+    const bool is_low = numbers[0] == 0;
+    if (is_low ? numbers[1] < made_for.graphics_min : numbers[1] > made_for.graphics_max) {
+      return EINVAL;
+    }
+    (is_low ? range.graphics_min : range.graphics_max) = numbers[1];
+    return 0;
+  }
+  if (!numbers.empty() || (word != "r" && word != "c")) return EINVAL;
+  if (word == "r") {
+    range = made_for;
+    return 0;
+  }
+  if (range.graphics_min > range.graphics_max) return EINVAL;
+  s.card.amd.clocks = range;
+  return 0;
+}
+
 int clock_command(Setting& s, std::string_view text) {
   const auto words = words_of(text);
   if (words.empty() || text.size() > kLongestCommand || !may_edit(s)) return EINVAL;
   Numbers numbers;
   if (parse_numbers(words, 1, numbers) != 0) return EINVAL;
+  if (s.product.metrics == kMetrics30) return processor_command(s, words[0], numbers);
   if (words[0] == "s") return edit_graphics(s, numbers);
   if (words[0] == "m") return edit_memory(s, numbers);
   if (words[0] == "vo") return edit_voltage(s, numbers);

@@ -55,7 +55,7 @@ constexpr std::array kSensors{
 constexpr std::array kNumbers{
     Row{kAny, {"gpu_busy_percent", [](const CardView& v) { return whole(v.gpu.load * 100); }}},
     Row{kCard | kInstinct, {"mem_busy_percent", [](const CardView& v) { return whole(v.gpu.memory_load * 100); }}},
-    Row{kInstinct, {"vcn_busy_percent", [](const CardView& v) { return whole(decoder_load(v.gpu) * 100); }}},
+    Row{kInstinct | kApu, {"vcn_busy_percent", [](const CardView& v) { return whole(decoder_load(v.gpu) * 100); }}},
     Row{kAny, {"mem_info_vram_used", [](const CardView& v) { return memory_used(v); }}},
     Row{kAny, {"mem_info_vis_vram_used", [](const CardView& v) { return memory_used(v); }}},
     Row{kAny, {"mem_info_gtt_used", [](const CardView& v) { return memory_used(v) / 64; }}},
@@ -141,7 +141,10 @@ void amdgpu_constants(TreeWriter& tree, const CardView& view, const std::string&
   tree.file(device + "mem_info_gtt_total", std::to_string(view.board.memory_total / 2) + '\n');
   tree.file(device + "vbios_version", std::string(view.board.vbios.view()) + '\n');
   tree.file(device + "pcie_replay_count", "0\n");
-  if (kind == kApu) return;
+  if (kind == kApu) {
+    tree.file(device + "unique_id", "");
+    return;
+  }
   tree.file(device + "mem_info_vram_vendor", kind == kInstinct ? "hynix\n" : "samsung\n");
   char number[24];
   std::snprintf(number, sizeof number, "%016llx\n",

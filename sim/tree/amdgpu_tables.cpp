@@ -44,14 +44,27 @@ std::string memory_rows(const CardView& view) {
 }
 
 std::string pcie_rows(const CardView& view) {
+  if (view.product.metrics == kMetrics30) return "\n";  // in the processor, behind no link
   constexpr const char* kSpeeds[] = {"", "2.5", "5.0", "8.0", "16.0", "32.0", "64.0"};
   const std::uint32_t generation = view.board.pcie_generation;
   return line("0: 2.5GT/s, x%u 619Mhz \n1: %sGT/s, x%u 619Mhz *\n", view.board.pcie_width,
               kSpeeds[generation < 7 ? generation : 0], view.board.pcie_width);
 }
 
+/// Of a processor: a range of clocks within those of the chip, and runs of NUL where the driver has
+/// skipped the clocks of others, as recorded (Phoenix).
+std::string processor_overdrive_rows(const CardView& view) {
+  const ClockRange& set = view.card.amd.staged_clocks;
+  const ClockTable& clocks = view.board.clocks;
+  return line("OD_SCLK:\n0: %10dMhz\n1: %10dMhz\n", set.graphics_min, set.graphics_max) +
+         std::string(301, '\0') +
+         line("OD_RANGE:\nSCLK: %7uMhz %10uMhz\n", clocks.graphics_min, clocks.graphics_max) +
+         std::string(1073, '\0');
+}
+
 /// RDNA 2 and 3: a range of clocks, an offset of the voltage, and what may be set.
 std::string overdrive_rows(const CardView& view) {
+  if (view.product.metrics == kMetrics30) return processor_overdrive_rows(view);
   const ClockRange& set = view.card.amd.staged_clocks;
   std::string text = line("OD_SCLK:\n0: %dMhz\n1: %dMhz\n", set.graphics_min, set.graphics_max);
   text += line("OD_MCLK:\n0: %dMhz\n1: %dMHz\n", set.memory_min, set.memory_max);

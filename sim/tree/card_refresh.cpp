@@ -103,7 +103,8 @@ void refresh_card(Node& node, Card& card, const std::string& root) {
   const CardFaults faults(node, card, now);
   const bool faults_changed = faults.fingerprint() != card.files_faults;
   if (!faults_changed && card.files_at != 0 && now - card.files_at < kTick) return;
-  advance_card(node, card, now);
+  // The table of a GPU in a processor tells of its neighbour on the chip as well.
+  for (Card& each : cards_of(node)) advance_card(node, each, now);
   const int folder = ::open(card_folder(card, root).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return;
   const CardView view(node, card);

@@ -35,6 +35,14 @@ void apex_live(const CardView& view, FileSink& sink);
 /// drm/cardN, accel/accelN, apex/apex_N or the vfio group, and what leads there.
 void write_device_nodes(TreeWriter& tree, const CardView& view, const std::string& device);
 
+/// The platform devices that stand for a GPU's partitions from the second on: the number of the
+/// first of them, and how many there are.
+struct PartitionDevices {
+  std::uint32_t first;
+  std::uint32_t count;
+};
+PartitionDevices partition_devices(const CardView& view);
+
 /// The topology of AMD's compute driver.
 void write_kfd(TreeWriter& tree, const Node& node);
 /// Makes the topology anew, after a GPU was divided in another way.

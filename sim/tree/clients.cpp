@@ -130,14 +130,29 @@ std::string process_folder(const GpuProcess& process) {
   return "proc/" + std::to_string(process.pid) + '/';
 }
 
+/// Compute units that a program's work lies on at present, as its share of the load.
+std::string occupancy(const CardView& view, const GpuProcess& process) {
+  const double units = view.product.compute_units * view.gpu.load * process.share;
+  return std::to_string(whole(units)) + '\n';
+}
+
+std::string stats_folder(const CardView& view, const GpuProcess& process) {
+  return "sys/class/kfd/kfd/proc/" + std::to_string(process.pid) + "/stats_" +
+         std::to_string(kfd_gpu_id(view.card, 0)) + '/';
+}
+
+bool is_of_kfd(const CardView& view, const GpuProcess& process) {
+  return view.product.driver == Driver::amdgpu && process.graphics == 0;
+}
+
 /// What KFD shows of a program (drivers/gpu/drm/amd/amdkfd/kfd_process.c).
 void write_kfd_process(TreeWriter& tree, const CardView& view, const GpuProcess& process) {
   const std::string dir = "sys/class/kfd/kfd/proc/" + std::to_string(process.pid) + '/';
   const std::string id = std::to_string(kfd_gpu_id(view.card, 0));
   tree.file(dir + "vram_" + id, std::to_string(process.memory) + '\n');
   tree.file(dir + "sdma_" + id, "0\n");
-  tree.file(dir + "stats_" + id + "/evicted_ms", "0\n");
-  tree.file(dir + "stats_" + id + "/cu_occupancy", "0\n");
+  tree.file(stats_folder(view, process) + "evicted_ms", "0\n");
+  tree.file(stats_folder(view, process) + "cu_occupancy", occupancy(view, process));
 }
 
 }  // namespace
@@ -151,9 +166,7 @@ void write_clients(TreeWriter& tree, const Node& node) {
       // As in /proc: the name of the node, not a way to it.
       tree.link(folder + "fd/" + descriptor(card), node_of(view));
       tree.file(folder + "fdinfo/" + descriptor(card), fdinfo(view, i));
-      if (view.product.driver == Driver::amdgpu && process.graphics == 0) {
-        write_kfd_process(tree, view, process);
-      }
+      if (is_of_kfd(view, process)) write_kfd_process(tree, view, process);
     }
   }
 }
@@ -161,8 +174,11 @@ void write_clients(TreeWriter& tree, const Node& node) {
 void refresh_clients(const Node& node, const Card& card, const std::string& root) {
   const CardView view(node, card);
   for (std::uint32_t i = 0; i < card.gpu.process_count; ++i) {
-    const std::string folder = root + '/' + process_folder(card.gpu.processes[i]);
+    const GpuProcess& process = card.gpu.processes[i];
+    const std::string folder = root + '/' + process_folder(process);
     rewrite(folder + "fdinfo/" + descriptor(card), fdinfo(view, i));
+    if (!is_of_kfd(view, process)) continue;
+    rewrite(root + '/' + stats_folder(view, process) + "cu_occupancy", occupancy(view, process));
   }
 }
 

@@ -1,6 +1,6 @@
 // The device nodes of cards: entries of their classes, and the files in /dev.
 
-#include <array>
+#include <algorithm>
 
 #include "cards.hpp"
 
@@ -36,6 +36,18 @@ void write_drm(TreeWriter& tree, const std::string& device, std::uint32_t minor)
   write_entry(tree, device, {render, "drm", "dri/" + render, kMajor, 128 + minor});
 }
 
+/// drivers/gpu/drm/amd/amdxcp/amdgpu_xcp_drv.c
+void write_partitions(TreeWriter& tree, const CardView& view) {
+  const auto [first, count] = partition_devices(view);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::string name = "amdgpu_xcp_" + std::to_string(first + i);
+    const std::string device = "sys/devices/platform/" + name + '/';
+    tree.file(device + "uevent", "MODALIAS=platform:" + name + '\n');
+    tree.link_to("sys/bus/platform/devices/" + name, "sys/devices/platform/" + name);
+    write_drm(tree, device, view.card.drm_minor + 1 + i);
+  }
+}
+
 void write_accel(TreeWriter& tree, const std::string& device, std::uint32_t minor,
                  bool has_control) {
   constexpr std::uint32_t kMajor = 261;  // include/drm/drm_accel.h
@@ -59,10 +71,25 @@ void write_group(TreeWriter& tree, const CardView& view, const std::string& devi
 
 }  // namespace
 
+PartitionDevices partition_devices(const CardView& view) {
+  const auto has_parts = [&](const Card& card) {
+    return product_of(view.node, card).has_partitions != 0;
+  };
+  std::uint32_t first = 0;
+  for (const Card& card : cards_of(view.node)) {
+    if (&card == &view.card) break;
+    if (has_parts(card)) first = std::min(first + kMostPartitions - 1, kMostPartitionDevices);
+  }
+  if (!has_parts(view.card)) return {first, 0};
+  return {first, std::min(kMostPartitions - 1, kMostPartitionDevices - first)};
+}
+
 void write_device_nodes(TreeWriter& tree, const CardView& view, const std::string& device) {
   const std::uint32_t number = view.card.class_minor;
   switch (view.product.driver) {
     case Driver::amdgpu:
+      write_partitions(tree, view);
+      return write_drm(tree, device, view.card.drm_minor);
     case Driver::i915:
     case Driver::xe: return write_drm(tree, device, view.card.drm_minor);
     case Driver::intel_vpu:

@@ -49,6 +49,28 @@ std::int64_t limiters(const CardView& v) {
   return bits;
 }
 
+/// The neural processor on the same chip, which this table tells of; null where there is none.
+const Card* neural_processor(const CardView& v) {
+  for (const Card& card : cards_of(v.node)) {
+    if (product_of(v.node, card).driver == Driver::amdxdna) return &card;
+  }
+  return nullptr;
+}
+
+std::int64_t npu_busy(const CardView& v) {
+  const Card* npu = neural_processor(v);
+  return npu == nullptr ? std::int64_t{0} : percent(npu->gpu.load);
+}
+std::int64_t npu_milliwatts(const CardView& v) {
+  const Card* npu = neural_processor(v);
+  return npu == nullptr ? std::int64_t{0} : whole(npu->gpu.power_average_mw);
+}
+std::int64_t npu_mhz(const CardView& v) {
+  const Card* npu = neural_processor(v);
+  return npu == nullptr || npu->gpu.load <= 0 ? std::int64_t{0}
+                                              : std::int64_t{npu->gpu.graphics_mhz};
+}
+
 /// KB over one of seven xGMI links each way.
 std::int64_t xgmi_kilobytes(const CardView& v) { return whole(v.gpu.totals.busy * 12e6); }
 
@@ -128,10 +150,13 @@ constexpr std::array kRevision30{
     Field{6, 2, 1, [](const CardView& v) { return centidegrees(v.gpu.temperature - 1); }},
     Field{42, 2, 1, [](const CardView& v) { return percent(v.gpu.load); }},
     Field{44, 2, 1, [](const CardView& v) { return percent(decoder_load(v.gpu)); }},
+    Field{46, 2, 8, npu_busy},
     Field{104, 8, 1, [](const CardView& v) { return v.elapsed(); }},
-    Field{112, 4, 1, [](const CardView& v) { return whole(v.gpu.power_average_mw); }},
+    Field{112, 4, 1, [](const CardView& v) { return whole(v.gpu.power_average_mw) + npu_milliwatts(v); }},
+    Field{116, 2, 1, npu_milliwatts},
     Field{124, 4, 1, [](const CardView& v) { return whole(v.gpu.power_average_mw * 0.6); }},
     Field{174, 2, 1, [](const CardView& v) { return std::int64_t{v.gpu.graphics_mhz}; }},
+    Field{180, 2, 1, npu_mhz},
     Field{186, 2, 1, [](const CardView& v) { return std::int64_t{v.gpu.memory_mhz}; }},
     Field{224, 2, 1, [](const CardView& v) { return std::int64_t{v.board.clocks.graphics_max}; }},
 };

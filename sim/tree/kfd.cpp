@@ -44,6 +44,7 @@ std::string gpu_properties(const Node& node, const KfdNode& gpu, std::uint32_t l
   const std::uint64_t hive = view.product.has_xgmi != 0 ? node.seed * 0x9E3779B97F4A7C15U : 0;
   const std::uint32_t simds_a_unit = view.product.metrics == kMetrics17 ? 4 : 2;
   const std::uint32_t units = view.product.compute_units / gpu.partitions;
+  const std::uint32_t own_node = gpu.partition <= partition_devices(view).count ? gpu.partition : 0;
   return pair("cpu_cores_count", 0) + pair("simd_count", std::uint64_t{units} * simds_a_unit) +
          pair("mem_banks_count", 1) + pair("caches_count", 0) + pair("io_links_count", links) +
          pair("p2p_links_count", 0) + pair("wave_front_size", simds_a_unit == 4 ? 64 : 32) +
@@ -51,7 +52,7 @@ std::string gpu_properties(const Node& node, const KfdNode& gpu, std::uint32_t l
          pair("vendor_id", view.board.pci_device & 0xFFFF) +
          pair("device_id", view.board.pci_device >> 16) + pair("location_id", location) +
          pair("domain", view.gpu.domain) +
-         pair("drm_render_minor", 128 + std::uint64_t{view.card.drm_minor}) +
+         pair("drm_render_minor", 128 + std::uint64_t{view.card.drm_minor} + own_node) +
          pair("hive_id", hive) + pair("max_engine_clk_fcompute", view.board.clocks.graphics_max) +
          pair("unique_id", view.product.is_integrated != 0 ? 0 : view.card.unique_id);
 }

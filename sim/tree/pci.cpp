@@ -27,18 +27,25 @@ PciFunction gpu_function(const Gpu& gpu, const Board& board) {
           .may_boot = gpu.suspended == 0};
 }
 
+/// In a processor, AMD's devices show the link that the chip could have (recorded: Phoenix),
+/// Intel's none.
+bool has_link(const CardProduct& product) {
+  return product.is_integrated == 0 || product.driver == Driver::amdgpu ||
+         product.driver == Driver::amdxdna;
+}
+
 PciFunction card_function(const Node& node, const Card& card) {
   const Board& board = board_of(node, card.gpu);
   const CardProduct& product = product_of(node, card);
-  const bool is_inside = product.is_integrated != 0;
+  const bool is_linked = has_link(product);
   return {.address = {card.gpu.domain, card.gpu.bus, card.gpu.device, 0},
           .id = board.pci_device,
           .subsystem = board.pci_subsystem,
           .class_code = product.pci_class,
           .revision = board.pci_revision,
           .numa_node = card.gpu.numa_node,
-          .generation = is_inside ? kUnknownLink : board.pcie_generation,
-          .width = is_inside ? 0 : board.pcie_width,
+          .generation = is_linked ? board.pcie_generation : kUnknownLink,
+          .width = is_linked ? board.pcie_width : 0,
           .driver = std::string(driver_name(product.driver)),
           .may_boot = card.gpu.suspended == 0};
 }

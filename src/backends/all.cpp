@@ -22,6 +22,7 @@
   VENDOR(ROCKCHIP, rockchip)       \
   VENDOR(MALI, mali)               \
   VENDOR(BROADCOM, broadcom)       \
+  VENDOR(VIVANTE, vivante)         \
   /* the end of the list */
 // clang-format on
 

@@ -69,6 +69,15 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(0, text.find_last_not_of(std::string_view(" \t\r\n\0", 5)) + 1);
 }
 
+/// Drivers end a number with a newline (sysfs_emit(..., "%d\n")): without one it has been cut.
+Result<std::string> uncut(std::string_view text, const std::string& path) {
+  if (!text.empty() && text.find('\n') == std::string_view::npos) {
+    return Error{
+        Errc::malformed, path + ": it does not end with a newline: it has been cut", "", {}};
+  }
+  return std::string(trimmed(text));
+}
+
 /// The text of a file that holds a single number. The kernel gives an attribute whole with the
 /// first read (Documentation/filesystems/sysfs.rst), so one that left room needs no second.
 Result<std::string> number_text(const std::string& path) {
@@ -84,13 +93,13 @@ Result<std::string> number_text(const std::string& path) {
     if (got > 0) size = static_cast<std::size_t>(got);
   }
   if (why == 0 && size == sizeof room) {
-    auto whole = read_file(path);
-    if (whole) whole->resize(trimmed(*whole).size());
-    return whole;
+    const auto whole = read_file(path);
+    if (!whole) return whole;
+    return uncut(*whole, path);
   }
   if (watch != nullptr) watch->finished(path, why, {room, size}, true);
   if (why != 0) return system_error(path, why);
-  return std::string(trimmed({room, size}));
+  return uncut({room, size}, path);
 }
 
 /// Adds to `text` what the file holds. 0, or the error number.

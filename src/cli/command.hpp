@@ -30,13 +30,17 @@ enum class Kind { none, text, file, directory, selector, fields, scenario, comma
 
 /// What a command has to do with, so that it refuses global options that mean nothing to it.
 inline constexpr unsigned kAlways = 0;         ///< every command
-inline constexpr unsigned kMachine = 1U << 0;  ///< looks at one: --root, --sim, --lib-dir, --wake
+inline constexpr unsigned kTree = 1U << 0;     ///< looks at a machine: --root, --sim, --lib-dir
 inline constexpr unsigned kDevices = 1U << 1;  ///< it can be limited to some devices: --device
-inline constexpr unsigned kFormats = 1U << 2;  ///< its answer has documents: --json, --yaml
+inline constexpr unsigned kJson = 1U << 2;     ///< its answer has documents: --json
 inline constexpr unsigned kRows = 1U << 3;     ///< its answer has rows: --csv
 inline constexpr unsigned kFields = 1U << 4;   ///< their columns can be chosen: --query
 inline constexpr unsigned kState = 1U << 5;    ///< looks at what accel itself keeps: --state-dir
 inline constexpr unsigned kNode = 1U << 6;     ///< works on a simulated node: --sim, --state-dir
+inline constexpr unsigned kWaking = 1U << 7;   ///< may be told to wake a device: --wake
+inline constexpr unsigned kYaml = 1U << 8;     ///< its answer is one document: --yaml
+inline constexpr unsigned kMachine = kTree | kWaking;
+inline constexpr unsigned kFormats = kJson | kYaml;
 
 // NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): in the order in which a row is read
 struct Option {

@@ -32,7 +32,7 @@ std::filesystem::path configuration_file(const Settings& settings, const Machine
   if (simulation != nullptr) return simulation->state_dir() / kName;
   if (machine.is_this_machine()) {
     std::error_code ignored;
-    const auto own = users_file();
+    auto own = users_file();
     if (!own.empty() && std::filesystem::exists(own, ignored)) return own;
   }
   return machine.path("/etc/accel/accel.toml");

@@ -15,6 +15,7 @@
 #include "base/dir.hpp"
 #include "base/environment.hpp"
 #include "cli/configuration.hpp"
+#include "cli/recording_clock.hpp"
 #include "render/columns.hpp"
 #include "render/json.hpp"
 #include "render/yaml.hpp"
@@ -92,8 +93,11 @@ void Context::wait(std::chrono::nanoseconds time) const { pass(*machine.clock, t
 std::unique_ptr<System> Context::system() const {
   auto entries = surroundings.backends;
   std::ranges::move(plugin_backends(machine), std::back_inserter(entries));
-  return std::make_unique<System>(without_crashed(machine, crashes),
-                                  without_crashed(std::move(entries), crashes));
+  Machine seen = without_crashed(machine, crashes);
+  // The libraries of --lib-dir count on, also where the files do not.
+  const bool is_of_files = settings.root && !seen.is_this_machine() && seen.library_dir.empty();
+  if (is_of_files) seen.clock = recording_clock(seen);
+  return std::make_unique<System>(std::move(seen), without_crashed(std::move(entries), crashes));
 }
 
 Result<std::vector<std::size_t>> Context::chosen(const System& system) const {

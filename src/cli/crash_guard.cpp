@@ -157,6 +157,7 @@ GuardedChild::~GuardedChild() {
   if (last_words != nullptr) ::munmap(std::exchange(last_words, nullptr), sizeof(LastWords));
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): it tells of this object
 bool GuardedChild::can_start() const { return last_words != nullptr; }
 
 pid_t GuardedChild::start(const GuardedWork& work) {

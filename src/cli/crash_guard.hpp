@@ -43,7 +43,6 @@ class GuardedChild {
   GuardedChild& operator=(const GuardedChild&) = delete;
 
   /// False where there is no memory to share; start() must not be called then.
-  // NOLINTNEXTLINE(readability-convert-member-functions-to-static): it tells of this object
   [[nodiscard]] bool can_start() const;
   /// The process of an attempt; -1 where none can be made. Call while this process has one thread.
   [[nodiscard]] pid_t start(const GuardedWork& work);

@@ -49,7 +49,7 @@ void Run::decide(std::span<const std::string> words) {
     return;
   }
   settings_ = std::move(*settings);
-  if ((command->topics & kMachine) == 0) return;
+  if ((command->topics & kTree) == 0) return;
   auto machine = open_machine(settings_, surroundings_, simulation_);
   if (!machine) {
     outcome_ = failure(machine.error());
@@ -63,7 +63,7 @@ bool Run::needs_guard() const {
   if (command.guards_itself != nullptr && command.guards_itself(arguments_, surroundings_)) {
     return false;
   }
-  const bool looks_at_devices = (command.topics & kMachine) != 0;
+  const bool looks_at_devices = (command.topics & kTree) != 0;
   const bool has_libraries =
       machine_.is_this_machine() || !machine_.library_dir.empty() || !machine_.plugin_dirs.empty();
   return looks_at_devices && has_libraries;

@@ -8,7 +8,9 @@ std::vector<SettingWish> default_wishes(System& system, std::size_t position,
                                         bool with_persistent) {
   std::vector<SettingWish> all;
   for (const SetpointRow* row : setpoints()) {
-    if (!row->persistent || with_persistent) all.push_back({std::string(row->name), {}});
+    const bool is_meant =
+        row->scope == SetpointScope::tuning || (row->is_persistent() && with_persistent);
+    if (is_meant) all.push_back({std::string(row->name), {}});
   }
   const auto plans = plan_settings(system, position, all, {});
   std::vector<SettingWish> possible;

@@ -19,10 +19,16 @@ struct Retreat {
     };
     std::vector<Step> steps;
     for (const SetpointRow* row : setpoints()) {
-      if (row->persistent) continue;
+      if (row->scope != SetpointScope::tuning) continue;
+      const auto state = controller.state(*row);
+      if (!state && state.error().code == Errc::operation_not_supported) continue;
       auto writes = controller.default_writes(*row);
-      if (!writes) continue;  // The device does not have it.
+      if (!writes) continue;  // Nor can it have been set.
       SettingOutcome outcome;
+      if (state) {
+        outcome.previous = state->present.optional();
+        outcome.applied = state->usual.optional();
+      }
       outcome.parameter = row->name;
       outcome.success = true;
       for (KnobWrite& write : *writes) {

@@ -18,9 +18,9 @@ SettingOutcome foreseen(const SettingWish& wish, const SettingPlan& plan) {
   outcome.previous = value_in(plan.state.present);
   outcome.applied = plan.applied;
   outcome.range = plan.state.range;
-  outcome.persistent = plan.row->persistent;
-  outcome.reboot_required = plan.row->persistent;
-  if (plan.row->persistent) outcome.pending = plan.applied;
+  outcome.persistent = plan.row->is_persistent();
+  outcome.reboot_required = plan.row->is_persistent();
+  if (plan.row->is_persistent()) outcome.pending = plan.applied;
   for (const SettingStep& step : plan.steps) outcome.calls.push_back(step.call);
   if (!plan.state.range.unchecked.empty()) {
     outcome.warnings.push_back("the range was not checked: " + plan.state.range.unchecked);

@@ -7,7 +7,7 @@ namespace accel {
 namespace {
 
 constexpr std::array kRows{
-#define ACCEL_SETPOINT(name, kind, unit, persistent, help) &setpoint::name,
+#define ACCEL_SETPOINT(name, kind, unit, scope, help) &setpoint::name,
 #include "accel/control/setpoints.inc"
 #undef ACCEL_SETPOINT
 };

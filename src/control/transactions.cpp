@@ -34,7 +34,7 @@ struct OrderedStep {
 
 Error needs_consent(const SettingPlan& plan) {
   return {Errc::invalid_argument,
-          std::string(plan.row->name) + ": the device keeps it over a reboot",
+          "the device keeps " + std::string(plan.row->name) + " over a reboot",
           "say so with --allow-persistent if that is meant",
           {}};
 }
@@ -64,6 +64,15 @@ struct Transactions::Attempt {
     for (std::size_t i = 0; i < wishes.size(); ++i) {
       if (report.outcomes[i].success) fail(i, error);
     }
+  }
+  /// One is refused, so none is made.
+  void leave_all() {
+    const auto refused = std::ranges::find_if(
+        report.outcomes, [](const SettingOutcome& one) { return one.error.has_value(); });
+    const Error reason{
+        refused->error->code, "not made, since " + refused->parameter + " was refused", "", {}};
+    fail_all(reason);
+    for (SettingOutcome& outcome : report.outcomes) outcome.calls.clear();
   }
   [[nodiscard]] bool is_wanted(std::size_t wish) const { return report.outcomes[wish].success; }
 
@@ -116,12 +125,13 @@ ChangeReport Transactions::apply(std::size_t position, std::span<const SettingWi
   attempt.report.dry_run = false;
   for (std::size_t i = 0; i < attempt.plans.size(); ++i) {
     const auto& plan = attempt.plans[i];
-    if (plan && plan->row->persistent && !options.allow_persistent && !plan->steps.empty()) {
+    if (plan && plan->row->is_persistent() && !options.allow_persistent && !plan->steps.empty()) {
       attempt.fail(i, needs_consent(*plan));
     }
   }
   if (const auto why = obstacle(attempt)) attempt.fail_all(*why);
   const bool may_go_on = options.keep_going || attempt.report.success();
+  if (!may_go_on) attempt.leave_all();
   if (may_go_on) {
     attempt.order_steps();
     attempt.write_entry(new_id(), boot_);

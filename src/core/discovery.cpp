@@ -46,6 +46,42 @@ std::shared_ptr<DiscoveryJob> start_discovery(VendorSlot& vendor, const System::
   return vendor.worker.start([job] { job->run(); }) ? job : nullptr;
 }
 
+/// Whether there may be anything to ask the vendor about; a thread for nothing costs time. One that
+/// has been asked before may have to let go of something.
+bool may_have_devices(const VendorSlot& vendor, const System::State& state) {
+  const BackendEntry& entry = vendor.entry;
+  if (!entry.may_be_elsewhere || vendor.backend != nullptr || vendor.worker.is_busy()) return true;
+  const bool on_bus = std::ranges::any_of(state.pci, [&](const PciFunction& function) {
+    return std::ranges::find(entry.pci_vendors, function.ids.vendor) != entry.pci_vendors.end();
+  });
+  return on_bus || entry.may_be_elsewhere(state.machine);
+}
+
+/// A fact that a back end says nothing about is missing for that reason.
+template <class T>
+void explain(Reading<T>& fact) {
+  if (fact || !fact.reason().empty()) return;
+  const Absence& absence = fact.absence();
+  fact = Absence{absence.status, "its back end does not tell", absence.remedy};
+}
+
+void explain_absences(AcceleratorInfo& info) {
+  explain(info.model);
+  explain(info.compute_capability);
+  explain(info.memory);
+  explain(info.bus_type);
+  explain(info.pcie_gen);
+  explain(info.bandwidth_gbps);
+  explain(info.driver);
+  explain(info.driver_version);
+  explain(info.firmware_version);
+  explain(info.serial);
+  explain(info.gpu_type);
+  explain(info.numa_node);
+  explain(info.pci_address);
+  explain(info.pci_ids);
+}
+
 void add_device(System::State& state, std::shared_ptr<Device> device, VendorSlot* vendor) {
   auto slot = std::make_unique<DeviceSlot>(std::move(device), vendor, state.machine.clock);
   if (slot->info.pci_address) {
@@ -57,6 +93,7 @@ void add_device(System::State& state, std::shared_ptr<Device> device, VendorSlot
     slot->info.uuid = "PCI-" + slot->info.pci_address->text();
   }
   if (vendor != nullptr) slot->info.support_level = SupportLevel::monitoring;
+  explain_absences(slot->info);
   state.devices.push_back(std::move(slot));
 }
 
@@ -234,22 +271,22 @@ void discover(System::State& state) {
   state.problems.clear();
   state.pci = pci::scan(state.machine);
 
-  std::vector<std::shared_ptr<DiscoveryJob>> jobs;
+  std::vector<std::pair<VendorSlot*, std::shared_ptr<DiscoveryJob>>> jobs;
   const auto patience = state.options.discovery_deadline;
   const auto deadline = state.machine.clock->steady() + patience;
   for (const auto& vendor : state.vendors) {
     vendor->problems.clear();
     vendor->skipped.clear();
     vendor->hung = false;
-    jobs.push_back(start_discovery(*vendor, state));
+    if (!may_have_devices(*vendor, state)) continue;
+    jobs.emplace_back(vendor.get(), start_discovery(*vendor, state));
   }
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    VendorSlot& vendor = *state.vendors[i];
-    if (collect_discovery(state, vendor, jobs[i], deadline)) continue;
-    vendor.hung = true;
-    vendor.problems.push_back(
+  for (const auto& [vendor, job] : jobs) {
+    if (collect_discovery(state, *vendor, job, deadline)) continue;
+    vendor->hung = true;
+    vendor->problems.push_back(
         {Errc::timeout,
-         std::string(vendor.entry.vendor) + ": the driver did not answer within " +
+         std::string(vendor->entry.vendor) + ": the driver did not answer within " +
              base::number_text(std::chrono::duration<double>(patience).count()) + "s",
          "look for a hung driver in the kernel log (dmesg)",
          {}});

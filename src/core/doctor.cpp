@@ -85,20 +85,47 @@ void examine_vendor(const VendorReport& vendor, std::span<const DeviceSample> sa
   }
 }
 
+/// The readings of one status, as far as a title has room for, and why the first of them is absent.
+struct Untold {
+  std::string names;
+  const Absence* first = nullptr;
+};
+
+Untold untold(const DeviceSample& sample, ReadingStatus status) {
+  constexpr std::size_t kNamed = 8;
+  Untold found;
+  std::size_t count = 0;
+  for (const auto& entry : sample.readings.entries()) {
+    if (entry.reading.status() != status) continue;
+    if (found.first == nullptr) found.first = &entry.reading.absence();
+    if (++count > kNamed) continue;
+    found.names += (found.names.empty() ? "" : ", ") + ReadingSet::name(entry);
+  }
+  if (count > kNamed) found.names += " and " + std::to_string(count - kNamed) + " more";
+  return found;
+}
+
 /// Readings that exist, and that this user may not see.
 void examine_permissions(const DeviceSample& sample, Findings& findings) {
   if (sample.state != DeviceState::ok) return;
-  std::string names;
-  const Absence* first = nullptr;
-  for (const auto& entry : sample.readings.entries()) {
-    if (entry.reading.status() != ReadingStatus::no_permission) continue;
-    names += (names.empty() ? "" : ", ") + ReadingSet::name(entry);
-    if (first == nullptr) first = &entry.reading.absence();
-  }
+  const auto [names, first] = untold(sample, ReadingStatus::no_permission);
   if (first == nullptr) return;
   findings.push_back({"ACC-PRM-002", Severity::low,
                       name_of(*sample.info) + " does not tell this user: " + names, first->reason,
                       first->remedy.empty() ? "run as a user who may" : first->remedy,
+                      sample.info->uuid});
+}
+
+/// Readings that are there, and fail or cannot be true.
+void examine_failures(const DeviceSample& sample, Findings& findings) {
+  if (sample.state != DeviceState::ok) return;
+  const auto [names, first] = untold(sample, ReadingStatus::error);
+  if (first == nullptr) return;
+  findings.push_back({"ACC-DEV-002", Severity::medium,
+                      name_of(*sample.info) + " gives no sound reading of " + names, first->reason,
+                      first->remedy.empty()
+                          ? "read it by hand; look for its driver in the kernel log (dmesg)"
+                          : first->remedy,
                       sample.info->uuid});
 }
 
@@ -178,6 +205,7 @@ std::vector<Finding> examine(System& system, const std::filesystem::path& journa
   for (const DeviceSample& sample : samples) {
     examine_state(sample, findings);
     examine_permissions(sample, findings);
+    examine_failures(sample, findings);
     examine_link(sample, kDeviceLink, findings);
     const bool has_slot = sample.readings.contains(metric::pcie_slot_width.row);
     if (has_slot) examine_link(sample, kSlotLink, findings);

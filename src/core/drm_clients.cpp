@@ -43,7 +43,8 @@ class Collector {
       if (is_node) user_of(found_.users, file.pid);
       return true;
     }
-    const bool is_here = client->pdev.empty() ? is_node : client->pdev == place_.pci_address;
+    const bool is_there = client->pdev.empty() ? is_node : client->pdev == place_.pci_address;
+    const bool is_here = is_there && (is_node || !place_.is_part);
     if (!is_here || !holds(drivers_, client->driver)) return true;
     if (seen_.insert(*client->id).second) {
       user_of(found_.users, file.pid).clients.push_back(std::move(*client));

@@ -17,6 +17,9 @@ namespace accel {
 struct DrmPlace {
   std::string pci_address;         ///< "0000:03:00.0"
   std::vector<std::string> nodes;  ///< "/dev/dri/renderD128"
+  /// It is a part of the device at that address: of the clients there, its own are those that have
+  /// one of its nodes open.
+  bool is_part = false;
 };
 
 /// One program and the clients of the device that it holds.

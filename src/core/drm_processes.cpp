@@ -10,14 +10,6 @@
 namespace accel {
 namespace {
 
-/// Raises a counter that fell to what it was, and gives how much it grew.
-std::optional<std::uint64_t> grown(std::optional<std::uint64_t> before,
-                                   std::optional<std::uint64_t>& now) {
-  if (!now) return std::nullopt;
-  now = std::max(*now, before.value_or(0));
-  return *now - before.value_or(0);
-}
-
 /// Nothing where one of the two is not known, or there is no such number.
 std::optional<std::uint64_t> sum(std::optional<std::uint64_t> a, std::optional<std::uint64_t> b) {
   std::uint64_t both = 0;
@@ -37,17 +29,14 @@ Reading<Ratio> busier(Reading<Ratio> one, Reading<Ratio> other) {
   return *one < *other ? std::move(other) : std::move(one);
 }
 
-bool has_worked(const base::DrmEngine& engine) {
-  return engine.busy.value_or(0) > 0 || engine.cycles.value_or(0) > 0;
-}
-
 ProcessType type_of(const DrmUser& user, const DrmVocabulary& vocabulary) {
   bool computes = false;
   bool draws = false;
   for (const base::DrmClient& client : user.clients) {
     for (const auto& row : vocabulary.engines) {
       const base::DrmEngine* engine = client.engine(row.name);
-      if (engine == nullptr || !has_worked(*engine) || row.use == EngineUse::either) continue;
+      if (engine == nullptr || !has_worked(*engine)) continue;
+      if (row.use == EngineUse::either || row.use == EngineUse::copying) continue;
       (row.use == EngineUse::compute ? computes : draws) = true;
     }
   }
@@ -59,28 +48,25 @@ ProcessType type_of(const DrmUser& user, const DrmVocabulary& vocabulary) {
 constexpr std::array kWorking{EngineUse::compute, EngineUse::graphics, EngineUse::either};
 constexpr std::array kComputing{EngineUse::compute};
 constexpr std::array kDrawing{EngineUse::graphics};
+constexpr std::array kCopying{EngineUse::copying};
+constexpr std::array kMedia{EngineUse::media, EngineUse::encoding, EngineUse::decoding};
 constexpr std::array kEncoding{EngineUse::encoding};
 constexpr std::array kDecoding{EngineUse::decoding};
+constexpr std::array kAny{EngineUse::compute, EngineUse::graphics, EngineUse::either,
+                          EngineUse::copying, EngineUse::media,    EngineUse::encoding,
+                          EngineUse::decoding};
+
+/// What is known of a device as a whole from its busiest engine of these kinds.
+struct SumRow {
+  const Metric<Ratio>* metric;
+  std::span<const EngineUse> kinds;
+};
+constexpr std::array kSums{
+    SumRow{&metric::utilization, kAny}, SumRow{&metric::utilization_compute, kComputing},
+    SumRow{&metric::utilization_graphics, kDrawing}, SumRow{&metric::utilization_copy, kCopying},
+    SumRow{&metric::utilization_media, kMedia}};
 
 }  // namespace
-
-std::optional<double> advance(const base::DrmEngine& before, base::DrmEngine& now,
-                              std::chrono::nanoseconds passed) {
-  const auto busy = grown(before.busy, now.busy);
-  const auto cycles = grown(before.cycles, now.cycles);
-  const auto total = grown(before.total_cycles, now.total_cycles);
-  const auto share_of = [&](std::uint64_t part, double whole) {
-    return std::clamp(static_cast<double>(part) / whole / static_cast<double>(now.capacity), 0.0,
-                      1.0);
-  };
-  // The total runs whether or not the client exists: what it was before must be known.
-  if (cycles && total) {
-    if (!before.total_cycles || *total == 0) return std::nullopt;
-    return share_of(*cycles, static_cast<double>(*total));
-  }
-  if (busy && passed.count() > 0) return share_of(*busy, static_cast<double>(passed.count()));
-  return std::nullopt;
-}
 
 Reading<Bytes> DrmProcesses::memory(const DrmUser& user, const std::string& source) const {
   std::optional<std::uint64_t> used;
@@ -101,29 +87,7 @@ Reading<Bytes> DrmProcesses::memory(const DrmUser& user, const std::string& sour
   return {bytes(static_cast<std::int64_t>(*used)), source};
 }
 
-DrmProcesses::Uses DrmProcesses::uses(const DrmUser& user) {
-  Uses uses;
-  for (const base::DrmClient& client : user.clients) {
-    Engines& kept = now_[*client.id];
-    const auto old = before_.find(*client.id);
-    for (const base::DrmEngine& engine : client.engines) {
-      base::DrmEngine& now = kept.insert_or_assign(engine.name, engine).first->second;
-      base::DrmEngine before;
-      if (old != before_.end()) {
-        const auto counted = old->second.find(engine.name);
-        if (counted != old->second.end()) before = counted->second;
-      }
-      const auto share = advance(before, now, passed_.value_or(std::chrono::nanoseconds{0}));
-      Use& use = uses[engine.name];
-      use.share =
-          use.share && share ? std::optional(std::min(*use.share + *share, 1.0)) : std::nullopt;
-      use.busy = sum(use.busy, now.busy);
-    }
-  }
-  return uses;
-}
-
-Reading<Ratio> DrmProcesses::share(const Uses& uses, std::span<const EngineUse> kinds,
+Reading<Ratio> DrmProcesses::share(const DrmUses& uses, std::span<const EngineUse> kinds,
                                    const std::string& source) const {
   Reading<Ratio> busiest;
   std::string lines;
@@ -133,9 +97,9 @@ Reading<Ratio> DrmProcesses::share(const Uses& uses, std::span<const EngineUse> 
     const auto found = uses.find(row.name);
     if (found == uses.end() && !vocabulary_.omits_unused) continue;
     const std::optional<double> share = found == uses.end() ? 0.0 : found->second.share;
-    busiest =
-        busier(std::move(busiest), passed_ && share ? Reading<Ratio>{ratio(*share), source}
-                                                    : Reading<Ratio>{pending(source), source});
+    busiest = busier(std::move(busiest), has_shares_ && share
+                                             ? Reading<Ratio>{ratio(*share), source, now_}
+                                             : Reading<Ratio>{pending(source), source, now_});
   }
   if (!lines.empty() && uncounted_) return {*uncounted_, source};
   if (busiest.status() != ReadingStatus::unsupported) return busiest;
@@ -144,7 +108,7 @@ Reading<Ratio> DrmProcesses::share(const Uses& uses, std::span<const EngineUse> 
   return {Absence{ReadingStatus::unsupported, source + why, ""}, source};
 }
 
-AcceleratorProcess DrmProcesses::row(const DrmUser& user, const Uses& uses,
+AcceleratorProcess DrmProcesses::row(const DrmUser& user, const DrmUses& uses,
                                      const std::string& source) const {
   AcceleratorProcess process;
   process.pid = user.pid;
@@ -165,8 +129,8 @@ AcceleratorProcess DrmProcesses::row(const DrmUser& user, const Uses& uses,
             : Reading<Duration>(Absence{ReadingStatus::unsupported,
                                         source + ": the driver counts cycles, not time", ""},
                                 source);
-    engine.share = passed_ && use.share ? Reading<Ratio>(ratio(*use.share), source)
-                                        : Reading<Ratio>(pending(source), source);
+    engine.share = has_shares_ && use.share ? Reading<Ratio>(ratio(*use.share), source)
+                                            : Reading<Ratio>(pending(source), source);
     if (uncounted_) {
       engine.busy = {*uncounted_, source};
       engine.share = {*uncounted_, source};
@@ -176,56 +140,49 @@ AcceleratorProcess DrmProcesses::row(const DrmUser& user, const Uses& uses,
   return process;
 }
 
-void DrmProcesses::add_sums(ProcessList& list, const Uses& all, const std::string& source) const {
+bool DrmProcesses::names(std::span<const EngineUse> kinds) const {
+  return std::ranges::any_of(vocabulary_.engines, [&](const DrmVocabulary::Engine& row) {
+    return std::ranges::find(kinds, row.use) != kinds.end();
+  });
+}
+
+void DrmProcesses::add_sums(ProcessList& list, const DrmEngines::Look& look,
+                            const std::string& source) const {
   const auto of = [&](std::span<const EngineUse> kinds) -> Reading<Ratio> {
-    const auto hidden = list.hidden.count();
-    if (!hidden || *hidden > 0) {
-      return {Absence{hidden ? ReadingStatus::no_permission : hidden.status(),
-                      "the driver tells engine time per program; programs that may not be looked "
-                      "at: " +
-                          (hidden ? std::to_string(*hidden) : hidden.reason()),
-                      hidden ? "run as root, or with CAP_SYS_PTRACE" : hidden.remedy()},
-              source};
-    }
+    if (uncounted_) return {*uncounted_, source, now_};
+    if (look.incomplete) return {*look.incomplete, source, now_};
+    if (!look.users.empty()) return share(look.all, kinds, source);
     // Nobody has the device open: it does nothing, whatever the driver counts.
-    if (list.processes.empty() && passed_ && !uncounted_) return {ratio(0), source};
-    if (list.processes.empty() && !uncounted_) return {pending(source), source};
-    return share(all, kinds, source);
+    return {ratio(0), source, now_};
   };
-  list.sums.set(metric::utilization, of(kWorking));
-  list.sums.set(metric::utilization_compute, of(kComputing));
-  list.sums.set(metric::utilization_graphics, of(kDrawing));
+  for (const SumRow& row : kSums) {
+    const bool is_whole = row.metric == &metric::utilization;
+    if (is_whole || names(row.kinds)) list.sums.set(*row.metric, of(row.kinds));
+  }
 }
 
 ProcessList DrmProcesses::processes(const Machine& machine,
                                     const std::optional<Absence>& uncounted) {
-  const auto now = machine.clock->steady();
-  passed_ = asked_ && now > *asked_ ? std::optional(now - *asked_) : std::nullopt;
-  asked_ = now;
+  now_ = machine.clock->steady();
   uncounted_ = uncounted;
   DrmUsers found = drm_users(machine, place_, vocabulary_.drivers);
-  now_.clear();
+  const auto look = engines_.look(found, now_);
+  has_shares_ = look.has_shares;
   ProcessLookup lookup(machine);
   ProcessList list;
   list.hidden = std::move(found.hidden);
   list.processes.reserve(found.users.size());
-  Uses all;
-  for (const DrmUser& user : found.users) {
+  for (std::size_t i = 0; i < found.users.size(); ++i) {
+    const DrmUser& user = found.users[i];
     const std::string source =
         machine.path("/proc/" + std::to_string(user.pid) + "/fdinfo").string();
-    const Uses own = uses(user);
-    for (const auto& [name, use] : own) {
-      auto& share = all[name].share;
-      share = share && use.share ? std::optional(std::min(*share + *use.share, 1.0)) : std::nullopt;
-    }
-    AcceleratorProcess process = row(user, own, source);
+    AcceleratorProcess process = row(user, look.users[i], source);
     lookup.describe(process);
     list.processes.push_back(std::move(process));
   }
   if (vocabulary_.counts_all_work) {
-    add_sums(list, all, machine.path("/proc/<pid>/fdinfo").string());
+    add_sums(list, look, "sum of " + machine.path("/proc/<pid>/fdinfo").string());
   }
-  before_ = std::exchange(now_, {});
   return list;
 }
 

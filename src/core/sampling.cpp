@@ -95,10 +95,14 @@ struct SampleJob {
     processes = std::move(list);
   }
 
-  /// What the programs did together stands in for a use that the device does not tell itself.
+  /// What the programs did together stands in for a use that the device does not tell itself, or
+  /// not to this user.
   void add_sums() {
     const auto told = readings.get(metric::utilization).status();
-    if (told != ReadingStatus::unsupported) return;
+    if (told != ReadingStatus::unsupported && told != ReadingStatus::no_permission &&
+        told != ReadingStatus::error) {
+      return;
+    }
     for (const ReadingSet::Entry& sum : processes->sums.entries()) readings.set(sum);
   }
 };

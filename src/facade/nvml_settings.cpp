@@ -56,7 +56,7 @@ NvmlItem item_of(const SettingOutcome& outcome) {
 std::optional<Error> left_out(Controller& controller, const SetpointRow& row, bool persistent) {
   const auto state = controller.state(row);
   if (!state && state.error().code == Errc::operation_not_supported) return state.error();
-  if (!state || !row.persistent || persistent) return std::nullopt;
+  if (!state || !row.is_persistent() || persistent) return std::nullopt;
   return Error{Errc::invalid_argument,
                std::string(row.name) + ": the device keeps it over a reboot",
                "ask for persistent settings as well if that is meant",

@@ -132,7 +132,8 @@ bool Query::is_pending_in(std::span<const DeviceSample> samples) const {
 
 bool Query::is_left_to_programs(std::span<const DeviceSample> samples) const {
   constexpr std::array sums{&metric::utilization, &metric::utilization_compute,
-                            &metric::utilization_graphics};
+                            &metric::utilization_graphics, &metric::utilization_copy,
+                            &metric::utilization_media};
   return std::ranges::any_of(sums, [&](const Metric<Ratio>* sum) {
     if (std::ranges::find(fields_, &sum->row, &QueryField::metric) == fields_.end()) return false;
     return std::ranges::any_of(samples, [&](const DeviceSample& sample) {

@@ -13,7 +13,7 @@ namespace accel::render {
 namespace {
 
 constexpr std::size_t kIndent = 4;
-constexpr std::size_t kColumn = 18;
+constexpr std::size_t kColumn = 17;  // Where the values of the grid begin: "Utilization  ".
 
 /// Writes readings of one device; each answer is empty where there is nothing to say.
 class Reader {
@@ -107,6 +107,7 @@ std::string clocks_text(const Reader& reader) {
   std::string line;
   append(line, "graphics", reader.text(metric::clock_graphics));
   append(line, "memory", reader.text(metric::clock_memory));
+  append(line, "neural engine", reader.text(metric::clock_npu));
   return line;
 }
 
@@ -116,28 +117,44 @@ std::string fans_text(const Reader& reader) {
   return line;
 }
 
+/// An end of the link to the host.
+struct LinkEnd {
+  const Metric<TransferRate>& speed;
+  const Metric<TransferRate>& speed_max;
+  const Metric<Lanes>& width;
+  const Metric<Lanes>& width_max;
+};
+
+constexpr LinkEnd kDeviceEnd{metric::pcie_speed, metric::pcie_speed_max, metric::pcie_width,
+                             metric::pcie_width_max};
+constexpr LinkEnd kSlotEnd{metric::pcie_slot_speed, metric::pcie_slot_speed_max,
+                           metric::pcie_slot_width, metric::pcie_slot_width_max};
+
+/// The link in the slot: behind a switch of the card's own, the device itself tells of a link
+/// inside the card, which may be a dummy (seen: A380, B580 2.5 GT/s x1).
 std::string link_text(const Reader& reader) {
-  std::string line = reader.text(metric::pcie_speed);
-  const std::string width = reader.text(metric::pcie_width);
+  const bool has_slot = reader.value(kSlotEnd.speed) && reader.value(kSlotEnd.width);
+  const LinkEnd& end = has_slot ? kSlotEnd : kDeviceEnd;
+  std::string line = reader.text(end.speed);
+  const std::string width = reader.text(end.width);
   if (!width.empty()) line += (line.empty() ? "" : " ") + width;
-  const auto speed = reader.value(metric::pcie_speed);
-  const auto speed_max = reader.value(metric::pcie_speed_max);
-  const auto lanes = reader.value(metric::pcie_width);
-  const auto lanes_max = reader.value(metric::pcie_width_max);
+  const auto speed = reader.value(end.speed);
+  const auto speed_max = reader.value(end.speed_max);
+  const auto lanes = reader.value(end.width);
+  const auto lanes_max = reader.value(end.width_max);
   const bool below =
       (speed && speed_max && *speed < *speed_max) || (lanes && lanes_max && *lanes < *lanes_max);
-  if (below) {
-    line += " (can do " + reader.text(metric::pcie_speed_max) + " " +
-            reader.text(metric::pcie_width_max) + ")";
-  }
+  if (below)
+    line += " (can do " + reader.text(end.speed_max) + " " + reader.text(end.width_max) + ")";
   return line;
 }
 
-std::string nvlink_text(const Reader& reader) {
+/// Of the links to other devices.
+std::string links_text(const Reader& reader, const Metric<bool>& is_up) {
   int up = 0;
   int all = 0;
   for (const auto& entry : reader.readings().entries()) {
-    if (entry.metric->order != metric::link_up.row.order || !entry.reading) continue;
+    if (entry.metric->order != is_up.row.order || !entry.reading) continue;
     ++all;
     if (std::get<bool>(*entry.reading)) ++up;
   }
@@ -169,7 +186,8 @@ std::vector<Label> labels(const Reader& reader) {
                          {"Throttled", reader.text(metric::throttle), throttled},
                          {"State", state_text(reader)},
                          {"PCI Express", link_text(reader)},
-                         {"NVLink", nvlink_text(reader)},
+                         {"NVLink", links_text(reader, metric::link_up)},
+                         {"xGMI", links_text(reader, metric::xgmi_up)},
                          {"ECC errors", ecc_text(reader)},
                          {"Energy", reader.text(metric::energy)}};
   std::erase_if(all, [](const Label& label) { return label.value.empty(); });
@@ -178,24 +196,36 @@ std::vector<Label> labels(const Reader& reader) {
 
 std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
 
-void put_processes(Page& page, const Result<ProcessList>& processes) {
+/// A dash for what is never told, else the reason in a word.
+template <class T, class Show>
+std::string or_word(const Reading<T>& reading, const Show& show) {
+  if (reading) return show(*reading);
+  if (reading.status() == ReadingStatus::unsupported) return "-";
+  return std::string(to_string(reading.status()));
+}
+
+/// What stands above as the reason of the device's state is not said again.
+void put_processes(Page& page, const DeviceSample& sample) {
+  const auto& processes = sample.processes;
   if (!processes) {
     // A device that never tells is not worth a line; one that refuses is.
-    if (processes.error().code == Errc::operation_not_supported) return;
-    page.label(kIndent, kColumn, {"Processes", processes.error().message, Tone::faint});
+    const Error& error = processes.error();
+    if (error.code == Errc::operation_not_supported || error.message == sample.state_reason) return;
+    page.label(kIndent, kColumn, {"Processes", error.message, Tone::faint});
     return;
   }
   std::vector<std::vector<std::string>> rows;
   for (const auto& process : processes->processes) {
-    rows.push_back({std::to_string(process.pid), std::string(to_string(process.type)),
-                    or_dash(process.user.optional().value_or("")),
-                    process.memory ? size_text(*process.memory) : "-",
-                    process.utilization ? share_text(process.utilization->value) : "-",
-                    or_dash(process.name.optional().value_or(""))});
+    rows.push_back(
+        {std::to_string(process.pid), std::string(to_string(process.type)),
+         or_dash(process.user.optional().value_or("")),
+         or_word(process.memory, [](Bytes size) { return size_text(size); }),
+         or_word(process.utilization, [](Ratio share) { return share_text(share.value); }),
+         or_dash(process.name.optional().value_or(""))});
   }
   if (!rows.empty()) page.table(kIndent, {"PID", "TYPE", "USER", "MEMORY", "BUSY", "NAME"}, rows);
   for (const Error& problem : processes->problems) {
-    page.line(kIndent, problem.message, Tone::faint);
+    if (problem.message != sample.state_reason) page.line(kIndent, problem.message, Tone::faint);
   }
   const std::string hidden = hidden_text(processes->hidden);
   if (!hidden.empty()) page.line(kIndent, hidden, Tone::faint);
@@ -249,7 +279,7 @@ void put_device(Page& page, const DeviceSample& sample) {
       std::ranges::any_of(sample.readings.entries(),
                           [](const ReadingSet::Entry& entry) { return entry.reading.has_value(); });
   if (anything_read) page.grid(kIndent, labels(reader));
-  put_processes(page, sample.processes);
+  put_processes(page, sample);
   put_missing(page, sample);
 }
 

@@ -15,6 +15,8 @@
 namespace accel {
 
 enum class SetpointKind { number, span, flag, word, curve };
+/// What it is about, which decides when it is changed: see setpoints.inc.
+enum class SetpointScope { tuning, policy, persistent };
 enum class SetpointUnit { none, watts, megahertz, percent, celsius, rpm, milliseconds };
 
 /// One row of setpoints.inc. All texts live as long as the program.
@@ -23,24 +25,27 @@ struct SetpointRow {
   std::string_view name;
   SetpointKind kind;
   SetpointUnit unit;
-  bool persistent;
+  SetpointScope scope;
   std::string_view help;
+
+  /// Whether the device keeps it over a reboot.
+  [[nodiscard]] constexpr bool is_persistent() const { return scope == SetpointScope::persistent; }
 };
 
 namespace setpoint {
 
 enum class Order : std::size_t {
-#define ACCEL_SETPOINT(name, kind, unit, persistent, help) name,
+#define ACCEL_SETPOINT(name, kind, unit, scope, help) name,
 #include "accel/control/setpoints.inc"
 #undef ACCEL_SETPOINT
 };
 
-#define ACCEL_SETPOINT(name, kind, unit, persistent, help)                 \
+#define ACCEL_SETPOINT(name, kind, unit, scope, help)                      \
   inline constexpr SetpointRow name{static_cast<std::size_t>(Order::name), \
                                     #name,                                 \
                                     SetpointKind::kind,                    \
                                     SetpointUnit::unit,                    \
-                                    persistent,                            \
+                                    SetpointScope::scope,                  \
                                     help};
 #include "accel/control/setpoints.inc"
 #undef ACCEL_SETPOINT

@@ -92,7 +92,8 @@ BackendEntry entry() {
           kVendors,
           [](const Machine& machine) -> std::unique_ptr<Backend> {
             return std::make_unique<AmdBackend>(machine);
-          }};
+          },
+          nowhere_else};
 }
 
 }  // namespace accel::amd

@@ -15,7 +15,7 @@ class Levels {
  public:
   Levels(const Sampling& sampling, std::string_view file)
       : sampling_(sampling), source_(sampling.device().source(file)) {
-    const auto text = Sampling::text(sampling.device(), file);
+    const auto text = Sampling::rows(sampling.device(), file);
     table_ = text ? parse_dpm_table(*text) : Result<DpmTable>(text.error());
     if (text && !table_) table_ = annotate(source_, table_.error());
   }
@@ -82,6 +82,9 @@ void read_clocks(Sampling& sampling) {
   sampling.set(
       metric::clock_fabric,
       first_of({fabric.present(), table({Field::current_fclk, Field::average_fclk_frequency})}));
+  if (sampling.table() && sampling.table()->count(Field::average_ipuclk_frequency) > 0) {
+    sampling.set(metric::clock_npu, table({Field::average_ipuclk_frequency}));
+  }
   sampling.set(metric::clock_graphics_max, graphics.highest());
   sampling.set(metric::clock_memory_max, memory.highest());
   sampling.set(metric::clock_video_max, video.highest());

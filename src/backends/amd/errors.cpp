@@ -29,7 +29,7 @@ constexpr std::array kBlocks{
 };
 
 Result<RasCounts> counts(const Dir& ras, std::string_view file) {
-  const auto text = Sampling::text(ras, file);
+  const auto text = Sampling::rows(ras, file);
   if (!text) return text.error();
   auto parsed = parse_ras_counts(*text);
   if (!parsed) return annotate(ras.source(file), parsed.error());

@@ -63,7 +63,13 @@ PartitionDevice::PartitionDevice(const AcceleratorInfo& whole, KfdNode node,
     : info_(identity(whole, node, *card)),
       node_(std::move(node)),
       card_(std::move(card)),
-      lifetime_(std::move(lifetime)) {}
+      lifetime_(std::move(lifetime)),
+      processes_(*card_, node_) {}
+
+Result<ProcessList> PartitionDevice::processes() {
+  if (auto refusal = lifetime_.refusal()) return *refusal;
+  return processes_.processes();
+}
 
 void PartitionDevice::sample(ReadingSet& out) {
   auto refusal = lifetime_.refusal();

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/dir.hpp"
 #include "base/number.hpp"
@@ -38,6 +39,11 @@ DrmVocabulary vocabulary(bool unified_video) {
   if (unified_video) words.engines = kUnifiedVideo;
   words.omits_unused = true;  // amdgpu_show_fdinfo in the same file
   return words;
+}
+
+std::vector<std::string> render_node(const KfdNode& node) {
+  if (!node.render_minor) return {};
+  return {"/dev/dri/renderD" + std::to_string(*node.render_minor)};
 }
 
 Absence untold_share(const std::string& source) {
@@ -78,6 +84,11 @@ Processes::Processes(const Card& card, std::optional<KfdNode> node, bool unified
     : card_(card),
       node_(std::move(node)),
       drm_({card.function().address.text(), {}}, vocabulary(unified_video)) {}
+
+Processes::Processes(const Card& card, KfdNode node)
+    : card_(card),
+      node_(std::move(node)),
+      drm_({card.function().address.text(), render_node(*node_), true}, vocabulary(false)) {}
 
 Reading<std::int64_t> Processes::compute_units(const Dir& process) const {
   const Dir stats = process.child("stats_" + std::to_string(node_->gpu_id));

@@ -16,6 +16,8 @@ class Processes {
  public:
   /// `unified_video`: one engine encodes and decodes (VCN 4 and newer), under one name.
   Processes(const Card& card, std::optional<KfdNode> node, bool unified_video);
+  /// Those on a part of the GPU, which has a node of its own in /dev.
+  Processes(const Card& card, KfdNode node);
 
   /// With the readings of one round: the same counters serve one caller at a time.
   [[nodiscard]] ProcessList processes();

@@ -1,7 +1,5 @@
 #include "backends/amd/sampling.hpp"
 
-#include "base/number.hpp"
-
 namespace accel::amd {
 namespace {
 
@@ -32,11 +30,24 @@ Result<std::string> Sampling::text(const base::Dir& dir, std::string_view name) 
   return text;
 }
 
+Result<std::string> Sampling::rows(const base::Dir& dir, std::string_view name) {
+  auto rows = base::read_file(dir.source(name));
+  if (!rows) return rows;
+  rows->resize(rows->find_last_not_of('\0') + 1);
+  if (!rows->empty() && rows->back() != '\n') {
+    return Error{Errc::malformed,
+                 dir.source(name) + ": it does not end with a row: it has been cut",
+                 "",
+                 {}};
+  }
+  return text(dir, name);
+}
+
 Result<std::int64_t> Sampling::integer(const base::Dir& dir, std::string_view name) {
-  const auto raw = text(dir, name);
-  if (!raw) return raw.error();
-  auto value = base::parse_integer(*raw);
-  if (!value) return annotate(dir.source(name), value.error());
+  auto value = dir.integer(name);
+  if (value || value.error().code != Errc::malformed) return value;
+  const auto said = text(dir, name);
+  if (!said) return said.error();
   return value;
 }
 

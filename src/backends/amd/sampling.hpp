@@ -79,6 +79,8 @@ class Sampling {
   [[nodiscard]] static Result<std::int64_t> integer(const base::Dir& dir, std::string_view name);
   /// The same for a text.
   [[nodiscard]] static Result<std::string> text(const base::Dir& dir, std::string_view name);
+  /// The same for a text of rows; `malformed` where the last has been cut.
+  [[nodiscard]] static Result<std::string> rows(const base::Dir& dir, std::string_view name);
 
   /// The table is one of a processor with graphics (revisions 2 and 3).
   [[nodiscard]] bool is_apu_table() const { return table_ && table_->format() >= 2; }

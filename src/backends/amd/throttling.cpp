@@ -49,9 +49,10 @@ Reading<TextList> residencies(const Sampling& sampling, Before& before) {
   }
   const bool comparable = last.accumulations && last.power && last.thermal;
   if (!comparable || *last.accumulations >= *before.accumulations) {
-    return {
-        Absence{ReadingStatus::pending, source + ": needs a second, later sample", "sample again"},
-        source};
+    return {Absence{ReadingStatus::pending,
+                    source + ": shares between two samples, and there is no earlier one",
+                    "sample again"},
+            source};
   }
   TextList found;
   if (*before.thermal > *last.thermal) found.emplace_back("thermal");

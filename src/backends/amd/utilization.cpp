@@ -1,6 +1,7 @@
 // How busy the GPU is, and its memory interface and media engines.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "backends/amd/readings.hpp"
 
@@ -28,6 +29,17 @@ Reading<Ratio> overall(const Sampling& sampling) {
   return busy;
 }
 
+/// The busiest column of the neural engine on the chip, which its own driver does not count.
+Reading<Ratio> neural_engine(const Sampling& sampling, std::size_t columns) {
+  Reading<Ratio> busiest = sampling.field(Field::average_ipu_activity, kPercent);
+  for (std::size_t column = 1; column < columns; ++column) {
+    auto busy = sampling.field(Field::average_ipu_activity, kPercent, column);
+    const bool is_more = busy && (!busiest || *busiest < *busy);
+    if (is_more) busiest = std::move(busy);
+  }
+  return busiest;
+}
+
 }  // namespace
 
 void read_utilization(Sampling& sampling) {
@@ -40,6 +52,9 @@ void read_utilization(Sampling& sampling) {
                sampling.is_apu_table()
                    ? media
                    : first_of({media, sampling.field(Field::average_mm_activity, kPercent)}));
+  const std::size_t columns =
+      sampling.table() ? sampling.table()->count(Field::average_ipu_activity) : 0;
+  if (columns > 0) sampling.set(metric::utilization_npu, neural_engine(sampling, columns));
 }
 
 }  // namespace accel::amd

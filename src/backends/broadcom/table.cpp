@@ -12,6 +12,8 @@ constexpr std::array kPlatform{PlatformDevice{"v3d", DeviceType::gpu, "VideoCore
 constexpr std::array kClasses{NodeClass{"drm"}};
 
 constexpr std::array<std::string_view, 1> kDrmDrivers{"v3d"};
+// The queues of v3d_drv.h (v3d_queue_to_string) that work on the GPU for a program: `cache_clean`
+// flushes what another has written, and `cpu` runs on the processor.
 constexpr std::array kEngines{
     DrmVocabulary::Engine{"bin", EngineUse::graphics},
     DrmVocabulary::Engine{"render", EngineUse::graphics},

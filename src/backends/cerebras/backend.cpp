@@ -29,7 +29,14 @@ class RemoteDevice final : public Device {
     info_.vendor = kVendor;
     info_.device_type = DeviceType::wse;
     info_.bus_type = {BusType::network, source};
-    info_.model = Absence{ReadingStatus::unsupported, source + ": it is not asked", ""};
+    const Absence not_asked{ReadingStatus::unsupported, source + ": it is not asked", ""};
+    for (auto* fact : {&info_.model, &info_.compute_capability, &info_.driver_version,
+                       &info_.firmware_version, &info_.serial}) {
+      *fact = not_asked;
+    }
+    info_.memory = not_asked;
+    info_.gpu_type = Absence{ReadingStatus::unsupported, "it is no GPU", ""};
+    info_.numa_node = no_bus;
     info_.pci_address = no_bus;
     info_.pci_ids = no_bus;
     info_.pcie_gen = no_bus;
@@ -90,6 +97,10 @@ BackendEntry entry() {
           {},
           [](const Machine& machine) -> std::unique_ptr<Backend> {
             return std::make_unique<CerebrasBackend>(machine);
+          },
+          [](const Machine& machine) {
+            return std::ranges::find(machine.remote_systems, kVendor, &RemoteSystem::vendor) !=
+                   machine.remote_systems.end();
           }};
 }
 

@@ -18,6 +18,8 @@ constexpr std::array kFacts{
     Fact{Fact::Kind::firmware, Folder::node, "fw_version"},
     Fact{Fact::Kind::driver_version, Folder::node, "version"},
     Fact{Fact::Kind::extra, Folder::node, "npu_governor", "governor"},
+    Fact{Fact::Kind::extra, Folder::node, "platform_type", "platform_type"},
+    Fact{Fact::Kind::extra, Folder::node, "pe_ipc_timeout_ms", "ipc_timeout_ms"},
 };
 
 constexpr Table kTable{
@@ -28,7 +30,8 @@ constexpr Table kTable{
     .pci_vendors = kVendors,
     .classes = kClasses,
     .facts = kFacts,
-    .silence = "the driver publishes no such file; furiosa-smi may tell",
+    .silence = "the driver publishes no such file",
+    .remedy = "ask furiosa-smi",
 };
 
 }  // namespace

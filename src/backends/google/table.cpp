@@ -11,6 +11,8 @@ using namespace sysfs;  // NOLINT(google-build-using-namespace): the words of th
 constexpr std::array<std::uint16_t, 2> kVendors{0x1ae0, 0x1ac1};
 constexpr std::array kClasses{NodeClass{"apex"}, NodeClass{"accel"}};
 
+constexpr std::array kFacts{Fact{Fact::Kind::serial, Folder::node, "unique_id"}};
+
 constexpr std::array kSensors{
     sensor<metric::temperature>(Folder::node, "temp", kMillicelsius),
     sensor<metric::temperature_limit_slowdown>(Folder::node, "trip_point0_temp", kMillicelsius),
@@ -25,6 +27,7 @@ constexpr Table kTable{
     .pci_vendors = kVendors,
     .takes_vfio = true,  // TPUs from v5e on are given to programs as groups of vfio
     .classes = kClasses,
+    .facts = kFacts,
     .sensors = kSensors,
     .silence =
         "the driver publishes no such file; a TPU's memory and use are told by the program "

@@ -16,7 +16,8 @@ constexpr Table kTable{
     .device_type = DeviceType::lpu,
     .framework = "groq:",
     .pci_vendors = kVendors,
-    .silence = "Groq's driver is not public; its tool tsp-ctl may tell",
+    .silence = "Groq's driver is not public",
+    .remedy = "ask Groq's tool tsp-ctl",
 };
 
 }  // namespace

@@ -16,9 +16,16 @@ constexpr std::array kClasses{NodeClass{"accel"}, NodeClass{"habanalabs", "pci_a
 constexpr std::array kFacts{
     Fact{Fact::Kind::firmware, Folder::device, "cpucp_ver"},
     Fact{Fact::Kind::firmware, Folder::node, "cpucp_ver"},
+    Fact{Fact::Kind::firmware, Folder::node, "armcp_ver"},  // its name before 5.10
+    Fact{Fact::Kind::extra, Folder::device, "device_type", "device_type"},
     Fact{Fact::Kind::extra, Folder::device, "module_id", "module_id"},
+    Fact{Fact::Kind::extra, Folder::device, "parent_device", "parent_device"},
+    Fact{Fact::Kind::extra, Folder::device, "security_enabled", "security_enabled"},
     Fact{Fact::Kind::extra, Folder::device, "fw_os_ver", "firmware_os"},
     Fact{Fact::Kind::extra, Folder::device, "preboot_btl_ver", "firmware_preboot"},
+    Fact{Fact::Kind::extra, Folder::device, "uboot_ver", "firmware_uboot"},
+    Fact{Fact::Kind::extra, Folder::device, "thermal_ver", "firmware_thermal"},
+    Fact{Fact::Kind::extra, Folder::device, "fuse_ver", "fuses"},
 };
 
 constexpr std::array kSensors{
@@ -28,6 +35,10 @@ constexpr std::array kSensors{
     sensor<metric::clock_npu>(Folder::node, "clk_cur_freq_mhz", kMegahertz),
     sensor<metric::clock_npu_max>(Folder::device, "clk_max_freq_mhz", kMegahertz),
     sensor<metric::clock_npu_max>(Folder::node, "clk_max_freq_mhz", kMegahertz),
+    sensor<metric::resets>(Folder::device, "hard_reset_cnt", kTimes),
+    sensor<metric::resets>(Folder::node, "hard_reset_cnt", kTimes),
+    sensor<metric::resets_partial>(Folder::device, "soft_reset_cnt", kTimes),
+    sensor<metric::resets_partial>(Folder::node, "soft_reset_cnt", kTimes),
 };
 
 constexpr std::array kKnobs{
@@ -49,9 +60,8 @@ constexpr Table kTable{
     .sensors = kSensors,
     .knobs = kKnobs,
     .pulse = {Folder::device, "status", "Operational"},
-    .silence =
-        "the driver publishes no such file, and does not say which of its hwmon sensors is "
-        "which; hl-smi may tell",
+    .silence = "the driver publishes no such file, and names none of its hwmon sensors",
+    .remedy = "ask hl-smi, which comes with Intel's driver package",
 };
 
 }  // namespace

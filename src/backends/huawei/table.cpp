@@ -16,9 +16,8 @@ constexpr Table kTable{
     .device_type = DeviceType::npu,
     .framework = "npu:",
     .pci_vendors = kVendors,
-    .silence =
-        "the driver publishes no such file that is documented; npu-smi and libdcmi.so may "
-        "tell, and are not asked",
+    .silence = "the driver publishes no such file that is documented; libdcmi.so is not asked",
+    .remedy = "ask npu-smi",
 };
 
 }  // namespace

@@ -8,6 +8,8 @@ namespace accel::intel {
 namespace {
 
 constexpr std::int64_t kMillisecond = 1'000'000;
+/// Of its time; a device that works more is active.
+constexpr double kActive = 0.1;
 constexpr base::Attribute<Duration> idle_time(const GtFiles& files) {
   return {files.idle, kMillisecond};
 }
@@ -41,15 +43,15 @@ void read_idle(Sampling& sampling, const std::vector<Gt>& gts, std::vector<TimeS
   sampling.set(metric::awake, most);
 }
 
+Reading<Text> power_state_when(const Reading<Ratio>& busy) {
+  return {Text(busy->value > kActive ? "Active" : "Idle"), busy.source(), busy.time()};
+}
+
 void read_power_state(Sampling& sampling) {
-  // Over 10 %. A GPU works at most while it is awake.
-  constexpr double kActive = 0.1;
   const auto busy = sampling.out().get(metric::utilization);
   const auto awake = sampling.out().get(metric::awake);
-  if (busy) {
-    return sampling.set(metric::power_state, {Text(busy->value > kActive ? "Active" : "Idle"),
-                                              busy.source(), busy.time()});
-  }
+  if (busy) return sampling.set(metric::power_state, power_state_when(busy));
+  // A GPU works at most while it is awake.
   if (awake && awake->value <= kActive) {
     return sampling.set(metric::power_state, {Text("Idle"), awake.source(), awake.time()});
   }

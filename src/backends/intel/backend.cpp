@@ -60,7 +60,8 @@ BackendEntry entry() {
           kVendors,
           [](const Machine& machine) -> std::unique_ptr<Backend> {
             return std::make_unique<IntelBackend>(machine);
-          }};
+          },
+          nowhere_else};
 }
 
 }  // namespace accel::intel

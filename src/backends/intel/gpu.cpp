@@ -12,12 +12,13 @@ namespace accel::intel {
 namespace {
 
 /// i915 and xe count engine time, but tell it to performance counters and to each program's owner.
+/// What the programs did together is known where they are asked for.
 Absence untold_utilization(const std::string& driver) {
   return {ReadingStatus::unsupported,
           driver +
               " tells engine time per program only; the device was awake for the share that "
               "the reading 'awake' gives",
-          ""};
+          "ask for its programs as well"};
 }
 
 }  // namespace
@@ -29,7 +30,6 @@ GpuDevice::GpuDevice(Place place, Access access, std::shared_ptr<SharedLevelZero
       info_(identity_of(place_, access_.machine())),
       processes_(drm_place_of(place_), vocabulary_of(place_, is_discrete_)),
       level_zero_(std::move(level_zero)),
-      engine_use_(drm_place_of(place_), place_.driver()),
       controller_(make_gpu_controller(Site(place_, access_, is_discrete_))) {}
 
 bool GpuDevice::read_all(ReadingSet& out, bool was_asleep) {
@@ -79,10 +79,6 @@ void GpuDevice::sample_slowly(ReadingSet& out) {
     }
   }
   if (management_) management_->read(sampling);
-  if (!out.get(metric::utilization) &&
-      out.get(metric::utilization).status() != ReadingStatus::pending) {
-    engine_use_.read(sampling, access_.machine());
-  }
   read_power_state(sampling);
 }
 
@@ -90,7 +86,11 @@ Result<ProcessList> GpuDevice::processes() {
   // What the kernel keeps of open files is in memory: reading it wakes nothing. All the same, a
   // suspended device is left alone as a whole.
   if (auto answer = access_.ask(place_.function); answer.refusal) return *answer.refusal;
-  return processes_.processes(access_.machine());
+  ProcessList list = processes_.processes(access_.machine());
+  if (const auto busy = list.sums.get(metric::utilization)) {
+    list.sums.set(metric::power_state, power_state_when(busy));
+  }
+  return list;
 }
 
 }  // namespace accel::intel

@@ -8,7 +8,6 @@
 #include "accel/device.hpp"
 #include "backends/intel/access.hpp"
 #include "backends/intel/energy_meter.hpp"
-#include "backends/intel/engine_use.hpp"
 #include "backends/intel/management.hpp"
 #include "backends/intel/shared_level_zero.hpp"
 #include "backends/intel/time_share.hpp"
@@ -41,7 +40,6 @@ class GpuDevice final : public Device, public ProcessLister, public SlowReader {
   DrmProcesses processes_;
   std::shared_ptr<SharedLevelZero> level_zero_;
   std::optional<Management> management_;
-  EngineUse engine_use_;
   std::unique_ptr<Controller> controller_;
 };
 

@@ -19,6 +19,8 @@ void read_power(Sampling& sampling, const Hwmon& hwmon, const Place& place, bool
                 EnergyMeter& meter);
 void read_clocks(Sampling& sampling, const std::vector<Gt>& gts);
 void read_voltage(Sampling& sampling, const Hwmon& hwmon);
+/// Of a GPU that is as busy as that reading, which has a value, says.
+[[nodiscard]] Reading<Text> power_state_when(const Reading<Ratio>& busy);
 /// From the utilization that was filed before.
 void read_power_state(Sampling& sampling);
 void read_fans(Sampling& sampling, const Hwmon& hwmon);

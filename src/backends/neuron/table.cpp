@@ -30,7 +30,8 @@ constexpr Table kTable{
     .classes = kClasses,
     .facts = kFacts,
     .sensors = kSensors,
-    .silence = "the driver publishes no such file for one device; neuron-monitor may tell",
+    .silence = "the driver publishes no such file for one device",
+    .remedy = "ask neuron-monitor",
 };
 
 }  // namespace

@@ -29,7 +29,8 @@ constexpr Table kTable{
     .classes = kClasses,
     .facts = kFacts,
     .sensors = kSensors,
-    .silence = "the driver publishes no such file that is documented; rbln-stat may tell",
+    .silence = "the driver publishes no such file that is documented",
+    .remedy = "ask rbln-stat",
 };
 
 }  // namespace

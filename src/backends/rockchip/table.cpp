@@ -16,7 +16,10 @@ constexpr std::array kPlatform{
 constexpr std::array kClasses{NodeClass{"accel"}, NodeClass{"drm"}};
 
 constexpr std::array kSensors{
+    sensor<metric::utilization>(Folder::debug, "rknpu/load", kPercent, Pick::highest_percent),
+    sensor<metric::temperature>(Folder::thermal, "temp", kMillicelsius),
     sensor<metric::clock_npu>(Folder::devfreq, "cur_freq", kHertz),
+    sensor<metric::clock_npu_max>(Folder::devfreq, "max_freq", kHertz),
 };
 
 constexpr Table kTable{
@@ -26,8 +29,9 @@ constexpr Table kTable{
     .framework = "rockchip:",
     .platform = kPlatform,
     .classes = kClasses,
+    .thermal_zone = "npu-thermal",
     .sensors = kSensors,
-    .silence = "the drivers rocket and RKNPU publish no such file in sysfs",
+    .silence = "the drivers rocket and RKNPU publish no such file",
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ constexpr std::array kClasses{NodeClass{"accel"}};
 constexpr std::array kFacts{
     Fact{Fact::Kind::firmware, Folder::device, "fw_version"},
     Fact{Fact::Kind::extra, Folder::device, "vbnv", "product"},
+    Fact{Fact::Kind::extra, Folder::device, "device_type", "device_type"},
 };
 
 constexpr std::array<std::string_view, 1> kDrmDrivers{"amdxdna_accel_driver"};
@@ -43,6 +44,7 @@ constexpr Table kTable{
     .facts = kFacts,
     .programs = programs(),
     .silence = "the driver amdxdna publishes no such file",
+    .remedy = "look at the GPU of the same processor, whose table tells use and clock of the NPU",
 };
 
 }  // namespace

@@ -209,9 +209,6 @@ std::string report(const capture::Output& output, const capture::Manifest& manif
 }
 
 ExitCode run(Context& context) {
-  if (context.settings.wake) {
-    return context.fail({Errc::invalid_argument, "--wake: a capture wakes no device", "", {}});
-  }
   const Clock& clock = *context.machine.clock;
   const capture::Output output{context.arguments.value("--output").value_or(default_name(clock)),
                                context.arguments.has("--force"),
@@ -243,7 +240,7 @@ const Command kCapture{
     "reason. What vendors' libraries say is in its documents alone. No suspended device is woken.",
     {},
     kOptions,
-    kMachine,
+    kTree,
     kExamples,
     kExits,
     false,

@@ -91,8 +91,9 @@ bool is_pending(const std::vector<DeviceSample>& samples) {
 }
 
 /// Counters of a recorded machine stand still, which must not pass for programs that do nothing.
-bool stands_still(const Machine& machine, const Result<std::string>& uptime_before) {
-  if (machine.is_this_machine() || !machine.simulated.empty()) return false;
+bool stands_still(const Context& context, const Result<std::string>& uptime_before) {
+  const Machine& machine = context.machine;
+  if (machine.is_this_machine() || context.settings.scenario) return false;
   const auto uptime = base::Dir(machine.path("/proc")).text("uptime");
   return !uptime || !uptime_before || *uptime == *uptime_before;
 }
@@ -107,7 +108,7 @@ void look(Context& context, System& system, const std::vector<std::size_t>& posi
   report.devices = system.sample(positions, wanted);
   if (interval.count() == 0 || !is_pending(report.devices)) return;
   context.wait(interval);
-  if (stands_still(machine, uptime)) {
+  if (stands_still(context, uptime)) {
     context.err += "accel: " + base::Dir(machine.path("/proc")).source("uptime") +
                    ": stands still: a recording has no shares of time\n";
     return;

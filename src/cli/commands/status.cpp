@@ -41,7 +41,8 @@ ExitCode run(Context& context) {
     context.out = context.rows_text(*context.settings.query, samples, format);
     return ExitCode::ok;
   }
-  auto samples = system->sample(*positions, {.processes = format != Format::csv});
+  // The use of some devices is that of their programs together, also where no program is shown.
+  auto samples = system->sample(*positions, {.processes = true});
   if (format == Format::csv) {
     for (const Error& problem : problems) context.tell(problem);
     context.out = context.rows_text(render::Query::everything(samples), samples, format);

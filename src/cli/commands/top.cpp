@@ -8,7 +8,9 @@
 #include "base/quantity_text.hpp"
 #include "cli/commands/all.hpp"
 #include "cli/context.hpp"
+#include "cli/top/columns.hpp"
 #include "cli/top/draw.hpp"
+#include "cli/top/followed.hpp"
 #include "cli/top/loop.hpp"
 #include "cli/top/moment.hpp"
 #include "cli/top/sampling.hpp"
@@ -45,6 +47,8 @@ constexpr Exit kExits[] = {
 };
 
 constexpr milliseconds kShortest{100};
+/// Between samples, for readings that take tens of milliseconds.
+constexpr milliseconds kLongEnough{1000};
 
 Error usage(std::string message, std::string remedy) {
   return {Errc::invalid_argument, std::move(message), std::move(remedy), {}};
@@ -86,31 +90,36 @@ ExitCode print_once(Context& context) {
   system->discover();
   const auto positions = context.chosen(*system);
   if (!positions) return context.fail(positions.error());
+  const std::size_t width = text_width(context);
+  const top::Look wanted{*positions, -1, width, top::has_room_for_slow(width)};
   top::Model model;
-  model.sample = top::look(*system, {*positions});
+  model.sample = top::look(*system, wanted);
   // Rates need a second sample, some of them one that is a second later.
   for (const milliseconds patience : {milliseconds(100), milliseconds(1000)}) {
     if (!top::is_pending(model.sample)) break;
     context.wait(patience);
-    model.sample = top::look(*system, {*positions});
+    model.sample = top::look(*system, wanted);
   }
   model.has_sample = true;
   model.time = top::clock_text(model.sample.wall);
   model.hostname = top::host_name(context.machine);
-  context.out = top::text_of(model, text_width(context), top::locale_is_unicode());
+  context.out = top::text_of(model, width, top::locale_is_unicode());
   return ExitCode::ok;
 }
 
-/// A document in a line, sample after sample.
+/// A document in a line, sample after sample. What takes long to read is in it where there is time.
 ExitCode print_lines(Context& context, const top::Plan& plan) {
   const auto system = context.system();
-  system->discover();
-  const auto positions = context.chosen(*system);
-  if (!positions) return context.fail(positions.error());
+  top::Followed followed(context, *system);
+  if (auto found = followed.discover(); !found) return context.fail(found.error());
+  const System::Wanted wanted{.processes = true, .slow = plan.interval >= kLongEnough};
   Clock& clock = *context.machine.clock;
   auto due = clock.steady();
   for (std::int64_t left = plan.samples.value_or(std::numeric_limits<std::int64_t>::max());;) {
-    auto samples = system->sample(*positions, {.processes = true});
+    // The list in the document tells of devices that come and go.
+    (void)followed.refresh();
+    auto samples = system->sample(followed.positions(), wanted);
+    followed.note(samples);
     const std::string line = render::json_line(
         render::status_document({context.machine.simulated, clock.wall(), clock.steady(),
                                  std::move(samples), system->problems()}));
@@ -133,10 +142,6 @@ ExitCode run(Context& context) {
   auto plan = plan_of(context.arguments);
   if (!plan) return context.fail(annotate("top", plan.error()));
   const bool once = context.arguments.has("--once");
-  if (context.settings.format == Format::yaml) {
-    return context.fail(usage("top: --yaml: a sample is a line, which YAML has none of",
-                              "use --json, or accel status --yaml"));
-  }
   if (context.settings.format == Format::json) {
     if (once) plan->samples = 1;
     return print_lines(context, *plan);
@@ -159,7 +164,7 @@ const Command kTop{"top",
                    "--json, a document `accel/status/1` in a line for each sample.",
                    {},
                    kOptions,
-                   kMachine | kDevices | kFormats,
+                   kMachine | kDevices | kJson,
                    kExamples,
                    kExits,
                    false,

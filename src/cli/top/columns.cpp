@@ -175,6 +175,12 @@ constexpr std::array kDeviceColumns{
            device_share<Gauge::encoder>, device_figure<Gauge::encoder>, nullptr, true},
     Column{"DEC", "video decoder busy", 5, 5, 10, true,
            device_share<Gauge::decoder>, device_figure<Gauge::decoder>, nullptr, true},
+    Column{"PCIE RX", "received over PCI Express", 12, 12, 11, true,
+           [](S s) { return rate(s.device[Gauge::pcie_rx]); }, device_figure<Gauge::pcie_rx>,
+           nullptr, true, true},
+    Column{"PCIE TX", "sent over PCI Express", 12, 12, 11, true,
+           [](S s) { return rate(s.device[Gauge::pcie_tx]); }, device_figure<Gauge::pcie_tx>,
+           nullptr, true, true},
     Column{"MEM CLK", "clock of the memory", 8, 8, 12, true,
            [](S s) { return clock(s.device[Gauge::clock_memory]); },
            device_figure<Gauge::clock_memory>, nullptr, true},
@@ -271,6 +277,18 @@ Entry watts(const Figure& figure, const Figure& limit) {
 Entry size(const Figure& figure) {
   if (!figure.is_known()) return absent(figure);
   return known(render::size_text(bytes(static_cast<std::int64_t>(figure.value))), figure);
+}
+
+Entry rate(const Figure& figure) {
+  if (!figure.is_known()) return absent(figure);
+  return known(render::size_text(bytes(static_cast<std::int64_t>(figure.value))) + "/s", figure);
+}
+
+bool has_room_for_slow(std::size_t width) {
+  std::array<const Column*, kDeviceColumns.size()> all{};
+  std::ranges::transform(kDeviceColumns, all.begin(), [](const Column& column) { return &column; });
+  const auto places = placed(all, width);
+  return std::ranges::any_of(places, [](const Placed& place) { return place.column->slow; });
 }
 
 std::vector<Placed> placed(std::span<const Column* const> columns, std::size_t width) {

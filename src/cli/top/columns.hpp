@@ -42,6 +42,7 @@ struct Column {
   Figure (*number)(const Subject& subject) = nullptr;
   std::string_view (*word)(const Subject& subject) = nullptr;
   bool falls = false;  ///< sorted by it, the largest stands first unless asked otherwise
+  bool slow = false;   ///< of some devices takes long to read, and is not read where nobody sees it
 
   /// Whether it is there even when it says nothing of any row.
   [[nodiscard]] bool is_always_there() const { return rank <= kLastUsualRank; }
@@ -61,11 +62,15 @@ struct Placed {
 /// Those of the columns that fit into `width`, from left to right, wider where there is room.
 [[nodiscard]] std::vector<Placed> placed(std::span<const Column* const> columns, std::size_t width);
 
+/// Whether the columns of what takes long to read fit into a list of devices that wide.
+[[nodiscard]] bool has_room_for_slow(std::size_t width);
+
 /// The figure with its unit, or a word for why there is none.
 [[nodiscard]] Entry share(const Figure& figure);
 [[nodiscard]] Entry degrees(const Figure& figure);
 [[nodiscard]] Entry watts(const Figure& figure, const Figure& limit);
 [[nodiscard]] Entry size(const Figure& figure);
+[[nodiscard]] Entry rate(const Figure& figure);
 /// "-", "perm", "hung": at most five letters.
 [[nodiscard]] std::string_view absence_word(ReadingStatus status);
 

@@ -14,7 +14,7 @@ constexpr std::size_t kLeastWidth = 38;
 constexpr char32_t kLine = 0x2500;
 
 struct Graph {
-  Trend trend;
+  const Series& series;
   std::string_view name;
   std::string now;
   double full;  ///< what the top of the graph stands for
@@ -40,19 +40,20 @@ std::string whole(double number) { return render::rounded(number, 0); }
 
 Graph graph(Trend trend, const DeviceRow& device, const Series& series) {
   switch (trend) {
-    case Trend::busy: return {trend, "BUSY", share(device[Gauge::busy]).text, 1, "100%"};
+    case Trend::busy: return {series, "BUSY", share(device[Gauge::busy]).text, 1, "100%"};
     case Trend::memory:
       return {
-          trend, "MEMORY", share(memory_share(device)).text, 1,
+          series, "MEMORY", share(memory_share(device)).text, 1,
           device[Gauge::memory_total].is_known() ? size(device[Gauge::memory_total]).text : "100%"};
     case Trend::power: {
       const double full = top_of(device[Gauge::power_limit], series);
-      return {trend, "POWER", watts(device[Gauge::power], {}).text, full, whole(full) + " W"};
+      return {series, "POWER", watts(device[Gauge::power], {}).text, full, whole(full) + " W"};
     }
     case Trend::temperature: break;
   }
   const double full = top_of(device[Gauge::temperature_limit], series);
-  return {trend, "TEMPERATURE", degrees(device[Gauge::temperature]).text, full, whole(full) + "°C"};
+  return {series, "TEMPERATURE", degrees(device[Gauge::temperature]).text, full,
+          whole(full) + "°C"};
 }
 
 /// Height of the bar at `value`, within one row of the graph; row 0 is the lowest.
@@ -65,8 +66,8 @@ char32_t block(double value, double full, std::size_t row, std::size_t rows) {
   return kLowestBlock + static_cast<char32_t>(std::min(here, kBlocks) - 1);
 }
 
-void draw(const Graph& graph, const Series& series, const Band& band, std::size_t column,
-          std::size_t width, Frame& frame) {
+void draw(const Graph& graph, const Band& band, std::size_t column, std::size_t width,
+          Frame& frame) {
   for (std::size_t i = 0; i < width; ++i) {
     frame.put_glyph(band.first, column + i, kLine, Style::faint);
   }
@@ -79,9 +80,9 @@ void draw(const Graph& graph, const Series& series, const Band& band, std::size_
     frame.put_right(band.first, column + width - 1, top, Style::faint, width);
   }
   const std::size_t rows = band.rows - 1;
-  const std::size_t count = std::min(width, series.size());
+  const std::size_t count = std::min(width, graph.series.size());
   for (std::size_t ago = 0; ago < count; ++ago) {
-    const double value = series.at(ago);
+    const double value = graph.series.at(ago);
     if (std::isnan(value)) continue;
     for (std::size_t row = 0; row < rows; ++row) {
       frame.put_glyph(band.first + band.rows - 1 - row, column + width - 1 - ago,
@@ -103,7 +104,7 @@ void draw_graphs(const DeviceRow& device, const History& history, const Band& ba
     if (series == nullptr) continue;
     // One column stays between two graphs.
     const std::size_t own = i + 1 == count ? columns - i * width : width - 1;
-    draw(graph(order[i], device, *series), *series, band, i * width, own, frame);
+    draw(graph(order[i], device, *series), band, i * width, own, frame);
   }
 }
 

@@ -67,6 +67,18 @@ std::string state_text(const DeviceRow& row) {
   return text;
 }
 
+/// The last shares of a series, the latest at the right. A gap stays empty.
+void draw_trace(const Series& shares, std::size_t row, const Placed& place, Frame& frame) {
+  const std::size_t count = std::min(place.width, shares.size());
+  for (std::size_t ago = 0; ago < count; ++ago) {
+    const double share = shares.at(ago);
+    if (std::isnan(share)) continue;
+    const double level = std::clamp(share * kBlocks, 0.0, kBlocks - 1);
+    frame.put_glyph(row, place.start + place.width - 1 - ago,
+                    kLowestBlock + static_cast<char32_t>(level), Style::trace);
+  }
+}
+
 void draw_row(const Model& model, const Subject& subject, std::span<const Placed> places,
               std::size_t row, Frame& frame) {
   const bool silent = subject.program == nullptr && says_nothing(subject.device);
@@ -78,9 +90,8 @@ void draw_row(const Model& model, const Subject& subject, std::span<const Placed
       return;
     }
     if (column.show == nullptr) {
-      const Series* series = model.history.find(subject.device.key(), Trend::busy);
-      if (series == nullptr) continue;
-      draw_trace(*series, 1, row, place.start, place.width, frame, Style::trace);
+      const Series* busy = model.history.find(subject.device.key(), Trend::busy);
+      if (busy != nullptr) draw_trace(*busy, row, place, frame);
       continue;
     }
     const Entry entry = column.show(subject);
@@ -106,18 +117,6 @@ std::string emptiness(const Model& model, const View& view, Pane pane) {
 }
 
 }  // namespace
-
-void draw_trace(const Series& series, double full, std::size_t row, std::size_t column,
-                std::size_t width, Frame& frame, Style style) {
-  const std::size_t count = std::min(width, series.size());
-  for (std::size_t ago = 0; ago < count; ++ago) {
-    const double value = series.at(ago);
-    if (std::isnan(value) || full <= 0) continue;
-    const double level = std::clamp(value / full * kBlocks, 0.0, kBlocks - 1);
-    frame.put_glyph(row, column + width - 1 - ago, kLowestBlock + static_cast<char32_t>(level),
-                    style);
-  }
-}
 
 void draw_list(const Model& model, const Arranged& arranged, const View& view, const ListLook& look,
                Frame& frame) {

@@ -19,9 +19,4 @@ struct ListLook {
 void draw_list(const Model& model, const Arranged& arranged, const View& view, const ListLook& look,
                Frame& frame);
 
-/// The last values of a series, the latest at the right, each as the share of `full` that it is. A
-/// gap stays empty.
-void draw_trace(const Series& series, double full, std::size_t row, std::size_t column,
-                std::size_t width, Frame& frame, Style style);
-
 }  // namespace accel::cli::top

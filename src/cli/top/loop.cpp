@@ -12,6 +12,7 @@
 #include <utility>
 #include <variant>
 
+#include "cli/top/columns.hpp"
 #include "cli/top/draw.hpp"
 #include "cli/top/keys.hpp"
 #include "cli/top/moment.hpp"
@@ -56,6 +57,11 @@ class Signals {
   sigset_t before_{};
 };
 
+std::string changes_text(const std::vector<std::string>& changes) {
+  const std::size_t more = changes.size() - 1;
+  return changes.front() + (more == 0 ? "" : " (and " + std::to_string(more) + " more)");
+}
+
 class Loop {
  public:
   Loop(Context& context, const Plan& plan, Screen& screen, const Signals& signals)
@@ -98,6 +104,7 @@ class Loop {
     order.paused = view_.paused && view_.mode != Mode::details;
     order.width = static_cast<std::uint32_t>(std::max<std::size_t>(screen_.size().columns, 3) - 2);
     order.rescans = view_.rescans;
+    order.slow = view_.mode == Mode::details || has_room_for_slow(screen_.size().columns);
     const std::size_t place = view_.list(Pane::devices).place;
     if (view_.mode == Mode::details && place < arranged_.devices.size()) {
       order.details = static_cast<std::int64_t>(arranged_.devices[place]);
@@ -135,6 +142,7 @@ class Loop {
 
   void take_sample(Sample sample) {
     model_.late = false;
+    if (!sample.changes.empty()) view_.message = changes_text(sample.changes);
     if (view_.paused && model_.has_sample) {
       model_.sample.details = std::move(sample.details);
       return;

@@ -13,6 +13,7 @@ struct Order {
   std::uint32_t width = 80;               ///< columns that the details may take
   std::uint32_t rescans = 0;              ///< when this changes, devices are looked for again
   bool paused = false;
+  bool slow = false;  ///< also what takes long to read
 
   friend bool operator==(const Order&, const Order&) = default;
 };

@@ -14,6 +14,8 @@
 #include <utility>
 
 #include "cli/streams.hpp"
+#include "cli/top/followed.hpp"
+#include "cli/top/held.hpp"
 #include "cli/top/order.hpp"
 #include "cli/top/sampling.hpp"
 #include "cli/top/wire.hpp"
@@ -103,6 +105,7 @@ int read_devices(const Context& context, std::span<const Crash> crashes, int fil
   leave_terminal();
   obey_signals();
   // A thread a device would otherwise keep a heap each.
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread is started
   ::mallopt(M_ARENA_MAX, 2);
   const Context own{context.arguments, context.settings,   context.surroundings,
                     context.machine,   context.simulation, crashes};
@@ -111,25 +114,35 @@ int read_devices(const Context& context, std::span<const Crash> crashes, int fil
   // What is wanted comes first.
   if (!asker.wait(clock, std::nullopt)) return 0;
   const auto system = own.system();
-  system->discover();
-  auto positions = own.chosen(*system);
+  Followed followed(own, *system);
+  if (auto found = followed.discover(); !found) {
+    asker.send(found.error());
+    return static_cast<int>(exit_code_of(found.error()));
+  }
   std::uint32_t rescans = asker.order().rescans;
+  Held held;
   auto due = clock.steady();
-  while (positions) {
-    const Order& order = asker.order();
-    if (std::exchange(rescans, order.rescans) != order.rescans) {
-      system->discover();
-      positions = own.chosen(*system);
-      continue;
+  while (true) {
+    const Order order = asker.order();
+    // Only the first time may it fail.
+    if (std::exchange(rescans, order.rescans) != order.rescans) (void)followed.discover();
+    auto changes = followed.refresh();
+    // Of a device that is looked at in full, nothing comes and goes between samples.
+    const bool slow = (held.is_due(clock.steady()) || order.details >= 0) && order.slow;
+    Sample sample = look(*system, {followed.positions(), order.details, order.width, slow});
+    sample.changes = std::move(changes);
+    followed.note(sample.devices);
+    if (slow) {
+      held.keep(sample);
+    } else {
+      held.fill(sample);
     }
-    if (!asker.send(look(*system, {*positions, order.details, order.width}))) return 0;
+    if (!asker.send(std::move(sample))) return 0;
     const auto turn = wait_for_turn(
         asker, clock, next_due(due, std::chrono::nanoseconds(order.interval), clock.steady()));
     if (!turn) return 0;
     due = *turn;
   }
-  asker.send(positions.error());
-  return static_cast<int>(exit_code_of(positions.error()));
 }
 
 }  // namespace accel::cli::top

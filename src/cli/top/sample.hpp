@@ -40,8 +40,10 @@ enum class Gauge : std::size_t {
   clock,
   clock_memory,
   fan,
+  pcie_rx,
+  pcie_tx,
 };
-inline constexpr std::size_t kGauges = static_cast<std::size_t>(Gauge::fan) + 1;
+inline constexpr std::size_t kGauges = static_cast<std::size_t>(Gauge::pcie_tx) + 1;
 
 struct DeviceRow {
   int number = -1;
@@ -91,6 +93,7 @@ struct Sample {
   std::vector<DeviceRow> devices;
   std::vector<ProgramRow> programs;
   std::vector<std::string> problems;
+  std::vector<std::string> changes;  ///< devices that came or went since the sample before
   std::string hidden;   ///< how many programs are not shown, and why; empty where all are
   std::string details;  ///< everything about the device that was asked for
 };

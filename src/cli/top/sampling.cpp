@@ -11,7 +11,7 @@ namespace accel::cli::top {
 Sample look(System& system, const Look& wanted) {
   Clock& clock = *system.machine().clock;
   const auto start = clock.steady();
-  auto devices = system.sample(wanted.positions, {.processes = true});
+  auto devices = system.sample(wanted.positions, {.processes = true, .slow = wanted.slow});
   Sample sample;
   sample.wall = clock.wall();
   sample.steady = clock.steady();

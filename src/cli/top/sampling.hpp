@@ -14,6 +14,7 @@ struct Look {
   std::span<const std::size_t> positions;
   std::int64_t details = -1;
   std::size_t width = 0;
+  bool slow = false;  ///< also what takes long to read
 };
 
 [[nodiscard]] Sample look(System& system, const Look& wanted);

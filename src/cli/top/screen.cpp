@@ -186,7 +186,8 @@ struct Screen::Terminal {
   void put(std::size_t row, std::size_t column, Style style) {
     const auto number = static_cast<std::size_t>(style);
     const Paint& paint = kPaints[number];
-    ::wattr_set(stdscr, paint.attributes, colour ? static_cast<short>(number + 1) : 0, nullptr);
+    const std::size_t pair = colour ? number + 1 : 0;
+    ::wattr_set(stdscr, paint.attributes, static_cast<short>(pair), nullptr);
     // In the last cell of the screen this reports an error, and writes all the same.
     ::mvwaddnwstr(stdscr, static_cast<int>(row), static_cast<int>(column), run.data(),
                   static_cast<int>(run.size()));

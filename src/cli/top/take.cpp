@@ -31,6 +31,8 @@ constexpr std::array kSources{
            {&metric::clock_graphics.row, &metric::clock_sm.row, &metric::clock_npu.row}},
     Source{Gauge::clock_memory, {&metric::clock_memory.row}},
     Source{Gauge::fan, {&metric::fan_speed.row}},
+    Source{Gauge::pcie_rx, {&metric::pcie_rx.row}},
+    Source{Gauge::pcie_tx, {&metric::pcie_tx.row}},
 };
 
 Figure figure(const ReadingSet::Entry& entry) {

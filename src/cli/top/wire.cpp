@@ -157,6 +157,7 @@ void sample(Archive& archive, Whole& whole) {
   archive.size(whole.programs);
   for (auto& row : whole.programs) program(archive, row);
   texts(archive, whole.problems);
+  texts(archive, whole.changes);
   archive.pass(whole.hidden);
   archive.pass(whole.details);
 }

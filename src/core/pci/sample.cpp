@@ -1,5 +1,5 @@
 // Readings that the bus itself gives about any device: its link and its error counters.
-#include <utility>
+#include <algorithm>
 
 #include "base/dir.hpp"
 #include "base/number.hpp"
@@ -10,10 +10,21 @@ namespace {
 
 using base::Dir;
 
-template <class T>
-void offer(ReadingSet& out, const Metric<T>& metric, Reading<T> reading) {
-  if (!out.contains(metric.row)) out.set(metric, std::move(reading));
-}
+/// Files what no driver has told, at the time at which it was read.
+class Offer {
+ public:
+  Offer(ReadingSet& out, SteadyTime now) : out_(out), now_(now) {}
+
+  template <class T>
+  void operator()(const Metric<T>& metric, const Reading<T>& reading) const {
+    if (out_.contains(metric.row)) return;
+    out_.set(metric, reading ? Reading<T>(*reading, reading.source(), now_) : reading);
+  }
+
+ private:
+  ReadingSet& out_;
+  SteadyTime now_;
+};
 
 /// The line "TOTAL_ERR_COR 3" of an AER file (Documentation/ABI/testing/sysfs-bus-pci-devices-aer).
 Reading<Count> total_of(const Dir& dir, std::string_view file, std::string_view key) {
@@ -36,20 +47,21 @@ Reading<Count> total_of(const Dir& dir, std::string_view file, std::string_view 
 }  // namespace
 
 void sample_bus(const PciFunction& function, const Machine& machine, ReadingSet& out) {
-  Links now = links(function, machine);
-  offer(out, metric::pcie_speed, std::move(now.own.speed));
-  offer(out, metric::pcie_speed_max, std::move(now.own.max_speed));
-  offer(out, metric::pcie_width, std::move(now.own.width));
-  offer(out, metric::pcie_width_max, std::move(now.own.max_width));
-  offer(out, metric::pcie_slot_speed, std::move(now.slot.speed));
-  offer(out, metric::pcie_slot_speed_max, std::move(now.slot.max_speed));
-  offer(out, metric::pcie_slot_width, std::move(now.slot.width));
-  offer(out, metric::pcie_slot_width_max, std::move(now.slot.max_width));
+  const Links now = links(function, machine);
+  const Offer offer(out, machine.clock->steady());
+  offer(metric::pcie_speed, now.own.speed);
+  offer(metric::pcie_speed_max, now.own.max_speed);
+  offer(metric::pcie_width, now.own.width);
+  offer(metric::pcie_width_max, now.own.max_width);
+  offer(metric::pcie_slot_speed, now.slot.speed);
+  offer(metric::pcie_slot_speed_max, now.slot.max_speed);
+  offer(metric::pcie_slot_width, now.slot.width);
+  offer(metric::pcie_slot_width_max, now.slot.max_width);
   // The kernel keeps these counters in memory: reading them wakes nothing.
   const Dir dir(function.directory);
-  offer(out, metric::pcie_errors_corrected, total_of(dir, "aer_dev_correctable", "TOTAL_ERR_COR"));
-  offer(out, metric::pcie_errors_nonfatal, total_of(dir, "aer_dev_nonfatal", "TOTAL_ERR_NONFATAL"));
-  offer(out, metric::pcie_errors_fatal, total_of(dir, "aer_dev_fatal", "TOTAL_ERR_FATAL"));
+  offer(metric::pcie_errors_corrected, total_of(dir, "aer_dev_correctable", "TOTAL_ERR_COR"));
+  offer(metric::pcie_errors_nonfatal, total_of(dir, "aer_dev_nonfatal", "TOTAL_ERR_NONFATAL"));
+  offer(metric::pcie_errors_fatal, total_of(dir, "aer_dev_fatal", "TOTAL_ERR_FATAL"));
 }
 
 }  // namespace accel::pci

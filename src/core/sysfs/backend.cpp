@@ -70,15 +70,18 @@ void TableBackend::add_platform_devices(const PlatformDevice& row, Discovered& f
   const base::Dir bus(shared_->machine.path("/sys/bus/platform"));
   const base::Dir folder =
       row.name.empty() ? bus.child("drivers").child(row.driver) : bus.child("devices");
+  std::vector<std::filesystem::path> ours;
   for (const base::Dir& entry : folder.children(row.name)) {
     std::error_code failure;
     // Beside its devices a driver's folder has a link to its module.
     if (entry.name() == "module" || !std::filesystem::is_symlink(entry.path(), failure)) continue;
     if (!row.name.empty() && entry.name() != row.name) continue;
     const auto directory = base::canonical(entry.path(), failure);
-    if (failure) continue;
+    if (!failure) ours.push_back(directory);
+  }
+  for (const std::filesystem::path& directory : ours) {
     AcceleratorInfo info = platform_identity(table(), row, base::Dir(directory));
-    add(std::move(info), {directory, std::nullopt, false}, found);
+    add(std::move(info), {directory, std::nullopt, ours.size() == 1}, found);
   }
 }
 
@@ -101,6 +104,13 @@ void TableBackend::add(AcceleratorInfo info, const Folders::Where& where, Discov
       std::make_unique<TableDevice>(shared_, std::move(info), std::move(folders)));
 }
 
+/// Whether the kernel has the driver, or the device, of a row that is on no bus to be scanned.
+bool may_be_there(const PlatformDevice& row, const Machine& machine) {
+  const base::Dir bus(machine.path("/sys/bus/platform"));
+  return row.name.empty() ? bus.child("drivers").child(row.driver).exists()
+                          : bus.child("devices").child(row.name).exists();
+}
+
 }  // namespace
 
 BackendEntry entry_of(const Table& table) {
@@ -111,6 +121,11 @@ BackendEntry entry_of(const Table& table) {
           table.pci_vendors,
           [&table](const Machine& machine) -> std::unique_ptr<Backend> {
             return std::make_unique<TableBackend>(table, machine);
+          },
+          [&table](const Machine& machine) {
+            return std::ranges::any_of(table.platform, [&](const PlatformDevice& row) {
+              return may_be_there(row, machine);
+            });
           }};
 }
 

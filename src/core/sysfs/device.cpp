@@ -51,6 +51,13 @@ Result<ProcessList> TableDevice::processes() {
   if (shared_->is_shut_down) {
     return Error{Errc::unavailable, "the back end has been shut down", "", {}};
   }
+  // Without a place, nobody's programs would look like none.
+  if (info_.device_nodes.empty() && !info_.pci_address) {
+    return Error{Errc::operation_not_supported,
+                 folders_.device().path().string() + ": no device node is known to be its own",
+                 "",
+                 {}};
+  }
   return programs_.processes(shared_->machine, not_counting());
 }
 
@@ -139,9 +146,10 @@ void TableDevice::sample(ReadingSet& out) {
       sensors[i].put(out, read[i].number);
     }
   }
-  fill_absent(
-      out,
-      why ? *why : Absence{ReadingStatus::unsupported, std::string(shared_->table.silence), ""});
+  const Table& table = shared_->table;
+  fill_absent(out, why ? *why
+                       : Absence{ReadingStatus::unsupported, std::string(table.silence),
+                                 std::string(table.remedy)});
 }
 
 }  // namespace accel::sysfs

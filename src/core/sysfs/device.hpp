@@ -8,6 +8,7 @@
 
 #include "accel/device.hpp"
 #include "accel/machine.hpp"
+#include "core/drm_processes.hpp"
 #include "core/sysfs/controller.hpp"
 #include "core/sysfs/folders.hpp"
 #include "core/sysfs/number.hpp"

@@ -15,13 +15,23 @@ bool names(const Dir& entry, std::string_view address_file, const PciAddress& ad
   return named && *named == address;
 }
 
+bool is_of(const Dir& entry, std::span<const std::string_view> drivers) {
+  const auto driver = entry.child("device").link_name("driver");
+  return driver && std::ranges::find(drivers, *driver) != drivers.end();
+}
+
 /// The entries of a class that are this device.
 std::vector<Dir> entries_of(const NodeClass& kind, const Folders::Where& where,
                             const Machine& machine) {
-  if (kind.address_file.empty() && !kind.is_for_a_single_device) {
+  if (kind.address_file.empty() && !kind.is_for_a_single_device && kind.drivers.empty()) {
     return Dir(where.device).child(kind.name).children();
   }
-  const auto all = Dir(machine.path("/sys/class") / kind.name).children();
+  auto all = Dir(machine.path("/sys/class") / kind.name).children();
+  if (!kind.drivers.empty()) {
+    const bool may_be = where.is_single && !where.address;
+    std::erase_if(all, [&](const Dir& entry) { return !may_be || !is_of(entry, kind.drivers); });
+    return all;
+  }
   if (kind.is_for_a_single_device) {
     return where.is_single && all.size() == 1 ? all : std::vector<Dir>{};
   }
@@ -38,16 +48,30 @@ Dir first_in(const Dir& parent, std::string_view prefix) {
   return found.empty() ? parent.child("*") : found.front();
 }
 
+/// The thermal zone of that type, else the name under which one would be looked for. Zones are
+/// numbered as they come (Documentation/driver-api/thermal/sysfs-api.rst).
+Dir zone_of(std::string_view type, const Folders::Where& where, const Machine& machine) {
+  const Dir zones(machine.path("/sys/class/thermal"));
+  const bool may_be = !type.empty() && where.is_single && !where.address;
+  for (const Dir& zone : may_be ? zones.children("thermal_zone") : std::vector<Dir>{}) {
+    const auto found = zone.text("type");
+    if (found && *found == type) return zone;
+  }
+  return zones.child("thermal_zone*");
+}
+
 }  // namespace
 
-Folders::Folders(const std::filesystem::path& device)
-    : device_(device),
+Folders::Folders(const Table& table, const Where& where, const Machine& machine)
+    : device_(where.device),
       node_(device_.child("*")),
       hwmon_(first_in(device_.child("hwmon"), "hwmon")),
-      devfreq_(first_in(device_.child("devfreq"), {})) {}
+      devfreq_(first_in(device_.child("devfreq"), {})),
+      thermal_(zone_of(table.thermal_zone, where, machine)),
+      debug_(machine.path("/sys/kernel/debug")) {}
 
 Folders Folders::find(const Table& table, const Where& where, const Machine& machine) {
-  Folders folders(where.device);
+  Folders folders(table, where, machine);
   bool has_entry = false;
   for (const NodeClass& kind : table.classes) {
     if (!has_entry) folders.node_ = folders.device_.child(kind.name).child("*");
@@ -74,6 +98,8 @@ const base::Dir& Folders::at(Folder folder) const {
     case Folder::node: return node_;
     case Folder::hwmon: return hwmon_;
     case Folder::devfreq: return devfreq_;
+    case Folder::thermal: return thermal_;
+    case Folder::debug: return debug_;
   }
   return device_;
 }

@@ -1,4 +1,4 @@
-// Where the files of one device are: its folder, its entry in a class, its hwmon, its devfreq.
+// Where the files of one device are: its folder, its entry in a class, its sensors.
 #pragma once
 
 #include <filesystem>
@@ -19,7 +19,7 @@ class Folders {
   struct Where {
     std::filesystem::path device;
     std::optional<PciAddress> address;
-    bool is_single = false;  ///< the vendor has no other on this machine
+    bool is_single = false;  ///< the vendor has no other on this bus
   };
   /// Looks at names, and opens files of the classes alone, which wakes no device.
   static Folders find(const Table& table, const Where& where, const Machine& machine);
@@ -31,12 +31,14 @@ class Folders {
   [[nodiscard]] const std::vector<std::string>& nodes() const { return nodes_; }
 
  private:
-  explicit Folders(const std::filesystem::path& device);
+  Folders(const Table& table, const Where& where, const Machine& machine);
 
   base::Dir device_;
   base::Dir node_;
   base::Dir hwmon_;
   base::Dir devfreq_;
+  base::Dir thermal_;
+  base::Dir debug_;
   std::vector<std::string> nodes_;
 };
 

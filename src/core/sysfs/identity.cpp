@@ -51,15 +51,37 @@ void add(const Fact& fact, Reading<std::string> text, AcceleratorInfo& info) {
   }
 }
 
+/// What no row of the table tells; a row that does puts it right.
+void explain_absences(const Table& table, AcceleratorInfo& info) {
+  const Absence untold{ReadingStatus::unsupported, "no file of the driver tells it", ""};
+  info.memory = untold;
+  info.serial = untold;
+  info.firmware_version = untold;
+  info.compute_capability =
+      Absence{ReadingStatus::unsupported, std::string(table.maker) + " numbers none", ""};
+  if (info.gpu_type) return;
+  const bool is_gpu = info.device_type == DeviceType::gpu;
+  info.gpu_type = is_gpu ? untold : Absence{ReadingStatus::unsupported, "it is no GPU", ""};
+}
+
+/// The kernel spells the names of modules with underscores, those of drivers as their authors did:
+/// vfio-pci is of the module vfio_pci.
+std::string module_of(std::string driver) {
+  std::ranges::replace(driver, '-', '_');
+  return driver;
+}
+
 }  // namespace
 
 void read_facts(const Table& table, const Folders& folders, const std::optional<Absence>& asleep,
                 const Machine& machine, AcceleratorInfo& info) {
   info.device_nodes = folders.nodes();
+  explain_absences(table, info);
   // /sys/module/<module>/version (Documentation/ABI/stable/sysfs-module): the module's, not the
   // device's, so that it may be read at any time.
   if (info.driver) {
-    info.driver_version = text_of(base::Dir(machine.path("/sys/module") / *info.driver), "version");
+    const auto module = machine.path("/sys/module") / module_of(*info.driver);
+    info.driver_version = text_of(base::Dir(module), "version");
   }
   for (const Fact& fact : table.facts) {
     add(fact, asleep ? Reading<std::string>(*asleep) : text_of(folders.at(fact.folder), fact.file),

@@ -1,4 +1,4 @@
-// The one number that a file of a driver holds, if it can be true.
+// The number that is looked for in a file of a driver, if it can be true.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace accel::sysfs {
 
 /// "41000\n" as an integer; `malformed` for anything else, a text without newline included: a
 /// driver ends what it has written with one, so that text has been cut.
-[[nodiscard]] Result<std::int64_t> parse_number(std::string_view text);
+[[nodiscard]] Result<std::int64_t> parse_number(std::string_view text, Pick pick = Pick::only);
 
 /// Whether the text is a field of 32 or 64 bits with all of them set, as hardware that is gone
 /// reads, or -1.

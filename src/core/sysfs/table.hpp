@@ -14,7 +14,7 @@
 #include "accel/control/setpoint.hpp"
 #include "accel/metric.hpp"
 #include "accel/reading_set.hpp"
-#include "core/drm_processes.hpp"
+#include "core/drm_vocabulary.hpp"
 
 namespace accel::sysfs {
 
@@ -24,9 +24,19 @@ enum class Folder {
   node,     ///< its entry in a class of devices, see NodeClass
   hwmon,    ///< <device>/hwmon/hwmonN
   devfreq,  ///< <device>/devfreq/<name>
+  thermal,  ///< /sys/class/thermal/thermal_zoneN of the type that Table::thermal_zone names
+  debug,    ///< /sys/kernel/debug, which is root's
 };
 
-/// A file of one integer and the reading that is made of it. Of several rows with one metric, the
+/// Which of the numbers in a file. A file of one number has nothing else in it.
+enum class Pick {
+  only,
+  lowest,           ///< of a list, parted by blanks: "100000000 200000000"
+  highest,          ///< of such a list
+  highest_percent,  ///< of those that a '%' follows, whatever stands around them: "Core0: 12%, "
+};
+
+/// A file of integers and the reading that is made of one. Of several rows with one metric, the
 /// first whose file is there counts.
 struct Sensor {
   const MetricRow* metric;
@@ -37,6 +47,7 @@ struct Sensor {
   std::int64_t high;
   /// Files the number, in base units, under the metric.
   void (*put)(ReadingSet& out, const Reading<std::int64_t>& number);
+  Pick pick = Pick::only;
 };
 
 /// What a file tells of a device's identity.
@@ -66,6 +77,9 @@ struct NodeClass {
   /// Entries name no address and lie below no device: the one there is belongs to the only device
   /// of the vendor that there is, and where there are more, nobody knows.
   bool is_for_a_single_device = false;
+  /// Entries lie below another device of the platform bus, which one of these drivers has: those of
+  /// the display, for a GPU that has none. They belong to the vendor's only device on that bus.
+  std::span<const std::string_view> drivers = {};
 };
 
 /// A device that is on no bus that can be enumerated, but in the machine's device tree.
@@ -97,6 +111,8 @@ struct Table {
   bool takes_vfio = false;
   std::span<const PlatformDevice> platform = {};
   std::span<const NodeClass> classes = {};
+  /// Type of the thermal zone of the only device on the platform bus: "npu-thermal".
+  std::string_view thermal_zone = {};
   std::span<const Fact> facts = {};
   std::span<const Sensor> sensors = {};
   std::span<const Knob> knobs = {};
@@ -104,8 +120,9 @@ struct Table {
   DrmVocabulary programs = {};  ///< of /proc/PID/fdinfo; no drivers: it does not tell programs
   /// A file of the device that is 0 while the driver counts no engine time; empty: it always does.
   std::string_view counting_switch = {};
-  /// Why there are no readings but those of the table: who has them, or that nobody has.
+  /// Why there are no readings but those of the table, and who has them, if anybody.
   std::string_view silence;
+  std::string_view remedy = {};
 };
 
 /// The registry's row of a table that lives as long as the program.
@@ -157,10 +174,11 @@ void put(ReadingSet& out, const Reading<std::int64_t>& number) {
 
 /// A row of Table::sensors: `sensor<metric::power>(Folder::hwmon, "power1_input", 1)`.
 template <const auto& Which>
-constexpr Sensor sensor(Folder folder, std::string_view file, std::int64_t scale) {
+constexpr Sensor sensor(Folder folder, std::string_view file, std::int64_t scale,
+                        Pick pick = Pick::only) {
   using T = decltype(detail::value_type(Which));
   constexpr detail::Bounds believed = detail::kBelieved<T>;
-  return {&Which.row, folder, file, scale, believed.low, believed.high, &detail::put<Which>};
+  return {&Which.row, folder, file, scale, believed.low, believed.high, &detail::put<Which>, pick};
 }
 
 // Units of the kernel's hwmon interface (Documentation/hwmon/sysfs-interface.rst), as scales.
@@ -174,5 +192,6 @@ inline constexpr std::int64_t kHertz = 1;
 inline constexpr std::int64_t kMegahertz = 1'000'000;
 inline constexpr std::int64_t kBytes = 1;
 inline constexpr std::int64_t kTimes = 1;
+inline constexpr std::int64_t kPercent = 1;
 
 }  // namespace accel::sysfs

@@ -113,6 +113,34 @@ TEST_F(CliSimCards, ShowsBothGpusOfAWorkstation) {
   EXPECT_EQ(all[1].at("model"), "NVIDIA GeForce RTX 4090");
 }
 
+TEST_F(CliSimCards, ShowsTheGpuAndTheNeuralEngineOfAProcessor) {
+  const Json all = devices("ryzen-ai");
+
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].at("model"), "AMD Radeon 890M Graphics");
+  EXPECT_GT(value(all[0], "power"), 1);
+  EXPECT_EQ(status_of(all[0], "power_limit"), "unsupported") << "a processor has no such file";
+  EXPECT_GE(value(all[0], "utilization_npu"), 0);
+  EXPECT_EQ(all[1].at("vendor"), "AMD");
+  EXPECT_EQ(all[1].at("state"), "ok");
+  EXPECT_EQ(status_of(all[1], "utilization"), "unsupported") << "its driver does not count";
+}
+
+TEST_F(CliSimCards, ShowsTwoCardsOfIntelUnderTwoDrivers) {
+  const Json all = devices("arc");
+
+  ASSERT_EQ(all.size(), 2U);
+  for (const Json& device : all) {
+    EXPECT_EQ(device.at("state"), "ok");
+    EXPECT_EQ(value(device, "pcie_slot_width"), 8);
+    EXPECT_GT(value(device, "temperature"), 20);
+    EXPECT_EQ(status_of(device, "power"), "pending") << "the difference of two looks";
+  }
+  EXPECT_EQ(value(all[0], "clock_graphics_max"), 2.45e9) << "A380";
+  EXPECT_EQ(value(all[0], "power_limit"), 55);
+  EXPECT_EQ(value(all[1], "clock_graphics_max"), 2.85e9) << "B580";
+}
+
 TEST_F(CliSimCards, KeepsAFaultToItsDevice) {
   EXPECT_EQ(run("mixed", {"sim", "inject", "GPU2", "garbage"}).code, 0);
   Json all = devices("mixed");

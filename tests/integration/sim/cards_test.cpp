@@ -15,7 +15,7 @@ class CardLibrary : public SimulatedNode {
 
   std::string root() const { return text("accel_sim_root"); }
   std::string radeon(const std::string& file) const {
-    return root() + "/sys/class/drm/card2/device/" + file;
+    return root() + "/sys/class/drm/card9/device/" + file;
   }
   static std::string read(const std::string& path) {
     std::ifstream file(path);

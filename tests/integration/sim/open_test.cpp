@@ -101,7 +101,8 @@ TEST_F(Open, ListsTheScenarios) {
             0)
       << "found beside the library";
   EXPECT_STREQ(text,
-               R"(["dgx-a100","dgx-h100","geforce","laptop","mi300x","mixed","t4","workstation"])");
+               R"(["arc","dgx-a100","dgx-h100","geforce","laptop","mi300x","mixed","ryzen-ai",)"
+               R"("t4","workstation"])");
 }
 
 TEST_F(Open, RemovalLeavesNothing) {

@@ -49,6 +49,38 @@ TEST_F(AmdPartitions, AreDevicesWithAParent) {
   EXPECT_EQ(*devices[2]->compute_capability, "gfx942");
 }
 
+TEST_F(AmdPartitions, ListTheProgramsOfTheirOwnNode) {
+  const auto program = [&](int pid, const std::string& node) {
+    const auto folder = std::filesystem::path("proc") / std::to_string(pid);
+    tree_.files.file(folder / "cmdline", "train")
+        .link(folder / "fd/3", node)
+        .link(folder / "fd/4", "/dev/kfd")
+        .file(folder / "fdinfo/3",
+              "drm-driver:\tamdgpu\ndrm-pdev:\t0000:03:00.0\n"
+              "drm-client-id:\t" +
+                  std::to_string(pid) + "\ndrm-resident-vram:\t1 MiB\n");
+  };
+  program(10, "/dev/dri/renderD128");
+  program(11, "/dev/dri/renderD129");
+  // One of which the compute side alone tells, with memory in the second partition.
+  tree_.files.file("proc/12/cmdline", "serve")
+      .file("sys/class/kfd/kfd/proc/12/vram_100", "0\n")
+      .file("sys/class/kfd/kfd/proc/12/vram_101", "2097152\n");
+  const auto system = tree_.system();
+
+  const auto samples = system->sample_all({.processes = true});
+
+  const auto pids = [&](std::size_t device) {
+    std::vector<std::int64_t> found;
+    for (const auto& one : samples.at(device).processes.value().processes) found.push_back(one.pid);
+    return found;
+  };
+  EXPECT_EQ(pids(0), (std::vector<std::int64_t>{10, 11})) << "the whole GPU";
+  EXPECT_EQ(pids(1), (std::vector<std::int64_t>{10}));
+  EXPECT_EQ(pids(2), (std::vector<std::int64_t>{11, 12}));
+  EXPECT_EQ(*samples[2].processes->processes[1].memory, mebibytes(2));
+}
+
 TEST_F(AmdPartitions, ReadTheirOwnBlockOfTheTable) {
   const auto system = tree_.system();
   const auto samples = system->sample_all({});

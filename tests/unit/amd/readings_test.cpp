@@ -96,6 +96,27 @@ TEST_F(AmdReadings, BelieveNoPowerOfAnApusTable) {
   EXPECT_EQ(read(metric::power).status(), ReadingStatus::unsupported);
 }
 
+TEST_F(AmdReadings, TellOfTheNeuralEngineByItsBusiestColumn) {
+  device("gpu_metrics", TableImage(3, 0)
+                            .set(Field::average_ipu_activity, 12, 0)
+                            .set(Field::average_ipu_activity, 48, 3)
+                            .set(Field::average_ipuclk_frequency, 1267)
+                            .bytes());
+
+  const ReadingSet readings = tree_.read();
+
+  EXPECT_DOUBLE_EQ(readings.get(metric::utilization_npu)->value, 0.48);
+  EXPECT_EQ(*readings.get(metric::clock_npu), megahertz(1267));
+}
+
+TEST_F(AmdReadings, TellOfNoNeuralEngineWhereTheTableHasNone) {
+  device("gpu_metrics", TableImage(2, 4).bytes());
+  EXPECT_EQ(tree_.read().find(metric::utilization_npu.row), nullptr);
+
+  device("gpu_metrics", TableImage(3, 0).bytes());
+  EXPECT_EQ(read(metric::utilization_npu).status(), ReadingStatus::unsupported);
+}
+
 TEST_F(AmdReadings, TellEnergyOnlyWhereItsUnitIsKnown) {
   device("gpu_metrics", TableImage(1, 3).set(Field::energy_accumulator, 17'691'682).bytes());
   EXPECT_EQ(read(metric::energy).status(), ReadingStatus::unsupported);

@@ -120,6 +120,20 @@ TEST(Dir, ReadsANumberHoweverMuchTrailsIt) {
   EXPECT_EQ(dir.integer("words").error().code, Errc::malformed);
 }
 
+TEST(Dir, BelievesNoNumberThatHasBeenCut) {
+  FakeTree tree;
+  tree.file("whole", "55000\n").file("cut", "550").file("long", std::string(100, '0') + "7");
+  tree.file("id", "0x10");
+  const Dir dir(tree.root());
+
+  EXPECT_EQ(dir.integer("whole").value(), 55'000);
+  EXPECT_EQ(dir.integer("cut").error().code, Errc::malformed);
+  EXPECT_NE(dir.integer("cut").error().message.find("cut: it does not end with a newline"),
+            std::string::npos);
+  EXPECT_EQ(dir.integer("long").error().code, Errc::malformed);
+  EXPECT_EQ(dir.hex("id").error().code, Errc::malformed);
+}
+
 TEST(Dir, NamesAFileAsItsPathDoes) {
   EXPECT_EQ(Dir("/sys").source("kernel"), "/sys/kernel");
   EXPECT_EQ(Dir("/").source("sys"), "/sys");

@@ -72,6 +72,10 @@ TEST(Arguments, RefuseOptionsThatMeanNothingToTheCommand) {
             "version: --device: means nothing to this command | see `accel help version`");
   EXPECT_EQ(refusal({"--root", "/", "sim", "show"}),
             "sim show: --root: means nothing to this command | see `accel help sim show`");
+  EXPECT_EQ(refusal({"capture", "--wake"}),
+            "capture: --wake: means nothing to this command | see `accel help capture`");
+  EXPECT_EQ(refusal({"top", "--yaml"}),
+            "top: --yaml: means nothing to this command | see `accel help top`");
   EXPECT_EQ(refusal({"list", "--state-dir", "/tmp"}),
             "list: --state-dir: means nothing without --sim | see `accel help list`");
 }

@@ -159,6 +159,11 @@ class PsOfCounters : public Ps {
               "drm-driver:\tpanthor\ndrm-client-id:\t3\ndrm-engine-panthor:\t5 ns\n");
   }
   Json row() { return Json::parse(run({"--json", "--interval", "100ms"}).out)["processes"].at(0); }
+  std::string use() {
+    return bench_
+        .run({"--root", tree_.root().string(), "status", "--csv", "--query", "vendor,utilization"})
+        .out;
+  }
 };
 
 TEST_F(PsOfCounters, DoesNotTakeARecordingForAProgramThatDoesNothing) {
@@ -167,10 +172,24 @@ TEST_F(PsOfCounters, DoesNotTakeARecordingForAProgramThatDoesNothing) {
 }
 
 TEST_F(PsOfCounters, GiveTheUseOfAGpuThatDoesNotTellItItself) {
-  const Outcome outcome = bench_.run(
-      {"--root", tree_.root().string(), "status", "--csv", "--query", "vendor,utilization"});
+  tree_.link("proc/uptime", "/proc/uptime");
 
-  EXPECT_EQ(outcome.out, "vendor,utilization\r\nArm,0\r\n");
+  EXPECT_EQ(use(), "vendor,utilization\r\nArm,0\r\n");
+}
+
+TEST_F(PsOfCounters, GiveNoUseOfAGpuThatIsARecording) {
+  EXPECT_EQ(use(), "vendor,utilization\r\nArm,\r\n");
+
+  tree_.file("proc/uptime", "86400.00 0.00\n");
+  EXPECT_EQ(use(), "vendor,utilization\r\nArm,\r\n");
+}
+
+TEST_F(PsOfCounters, DoesNotTakeARecordingOfASimulatedMachineForOneThatLives) {
+  tree_.file("manifest.json", "{}")
+      .file("simulated", "mixed\n")
+      .file("proc/uptime", "86400.00 0.00\n");
+
+  EXPECT_TRUE(row()["utilization"].is_null()) << row();
 }
 
 TEST_F(PsOfCounters, LooksTwiceAtAMachineThatLives) {

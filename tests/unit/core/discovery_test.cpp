@@ -188,6 +188,20 @@ TEST_F(SystemDiscovery, SaysOfEveryFieldThatOnlyADriverCouldTellWhyItIsUnknown) 
   EXPECT_EQ(device(1).memory.status(), ReadingStatus::unsupported);
 }
 
+TEST_F(SystemDiscovery, SaysOfAFactThatABackEndLeavesOutThatItDoes) {
+  AcceleratorInfo silent;
+  silent.uuid = "ACME-1";
+  silent.serial = Absence{ReadingStatus::no_permission, "serial: Permission denied", "ask root"};
+
+  discover({stub_vendor("Acme", finds({silent}))});
+
+  const AcceleratorInfo& info = device(0);
+  EXPECT_EQ(info.memory.reason(), "its back end does not tell");
+  EXPECT_EQ(info.gpu_type.reason(), "its back end does not tell");
+  EXPECT_EQ(info.serial.reason(), "serial: Permission denied");
+  EXPECT_EQ(info.serial.remedy(), "ask root");
+}
+
 TEST_F(SystemDiscovery, TakesAVirtualFunctionForAPartOfItsDevice) {
   add_card(tree_, "0000:41:00.0", {.driver = "nvidia"});
   for (const char* address : {"0000:41:00.4", "0000:41:00.5"}) {
@@ -296,6 +310,48 @@ TEST_F(SystemDiscovery, KeepsWhatAVendorFoundBesideWhatWentWrong) {
 
   EXPECT_EQ(system_->devices().size(), 1U);
   EXPECT_EQ(system_->problems().size(), 1U);
+}
+
+TEST_F(SystemDiscovery, AsksNoVendorThatCanHaveNothingHere) {
+  int asked = 0;
+  bool is_elsewhere = false;
+  BackendEntry entry = stub_vendor(
+      "AMD",
+      [&](const Discovery&) {
+        ++asked;
+        return Discovered{};
+      },
+      kAmd);
+  entry.may_be_elsewhere = [&](const Machine&) { return is_elsewhere; };
+  discover({entry});
+  EXPECT_EQ(asked, 0);
+
+  add_card(tree_, "0000:41:00.0", {.vendor = "0x10de"});
+  system_->discover();
+  EXPECT_EQ(asked, 0) << "another vendor's";
+  is_elsewhere = true;
+  system_->discover();
+  EXPECT_EQ(asked, 1);
+  is_elsewhere = false;
+  system_->discover();
+  EXPECT_EQ(asked, 2) << "it may have to let go of what it had";
+}
+
+TEST_F(SystemDiscovery, AsksAVendorWhoseFunctionIsOnTheBus) {
+  int asked = 0;
+  add_card(tree_, "0000:03:00.0", {.vendor = "0x1002"});
+  BackendEntry entry = stub_vendor(
+      "AMD",
+      [&](const Discovery&) {
+        ++asked;
+        return Discovered{};
+      },
+      kAmd);
+  entry.may_be_elsewhere = nowhere_else;
+
+  discover({entry});
+
+  EXPECT_EQ(asked, 1);
 }
 
 TEST_F(SystemDiscovery, TellsVendorsWhatTheBusShows) {

@@ -137,6 +137,23 @@ TEST_F(Doctor, NamesTheReadingsThatThisUserMayNotSee) {
   EXPECT_EQ(findings[0].remedy, "run with CAP_PERFMON");
 }
 
+TEST_F(Doctor, FindsReadingsThatFail) {
+  add_device([](ReadingSet& out) {
+    const Absence garbage{ReadingStatus::error, "temp1_input: not a number: 'x'", ""};
+    out.set(metric::temperature, Reading<Temperature>(garbage));
+    for (int fan = 0; fan < 9; ++fan) out.set(metric::fan_rpm, Reading<Rpm>(garbage), fan);
+  });
+
+  const auto findings = examine();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id, "ACC-DEV-002");
+  EXPECT_NE(findings[0].title.find("temperature, fan_rpm.0"), std::string::npos)
+      << findings[0].title;
+  EXPECT_TRUE(findings[0].title.ends_with("fan_rpm.6 and 2 more")) << findings[0].title;
+  EXPECT_EQ(findings[0].evidence, "temp1_input: not a number: 'x'");
+  EXPECT_FALSE(findings[0].remedy.empty());
+}
+
 TEST_F(Doctor, SaysOneCauseOnce) {
   auto info = stub_info_at("NVIDIA", "0000:41:00.0");
   info.state = DeviceState::lost;

@@ -197,6 +197,76 @@ TEST_F(DrmProcessList, DoesNotAddUpWhatItMayNotSee) {
             1);
 }
 
+TEST_F(DrmProcessList, DoesNotAddUpWhatAProgramDidThatHasEnded) {
+  open(100, 3, client(1, "drm-engine-gfx:\t0 ns\n"));
+  open(101, 3, client(2, "drm-engine-gfx:\t7 ns\n"));
+  open(102, 3, client(3, ""));
+  (void)list();
+  clock_->advance(seconds(1));
+  tree_.remove("proc/101");
+  EXPECT_EQ(list().sums.get(metric::utilization).status(), ReadingStatus::pending);
+  clock_->advance(seconds(1));
+  tree_.remove("proc/102");
+
+  EXPECT_EQ(list().sums.get(metric::utilization).optional(), ratio(0)) << "it has never worked";
+}
+
+TEST_F(DrmProcessList, AddsUpCyclesOfAProgramThatStartedMeanwhile) {
+  DrmProcesses processes(kPlace, {kDrivers, kEngines, kMemory, true, true});
+  const auto ran = [](int id, int busy, int total) {
+    return "drm-driver:\txe\ndrm-pdev:\t0000:03:00.0\ndrm-client-id:\t" + std::to_string(id) +
+           "\ndrm-cycles-rcs:\t" + std::to_string(busy) + "\ndrm-total-cycles-rcs:\t" +
+           std::to_string(total) + "\n";
+  };
+  open(100, 3, ran(1, 500, 1000));
+  (void)processes.processes(machine_);
+  clock_->advance(seconds(1));
+  open(100, 3, ran(1, 500, 2000));
+  open(101, 3, ran(2, 250, 2000));
+
+  const auto found = processes.processes(machine_);
+
+  EXPECT_EQ(found.sums.get(metric::utilization).optional(), ratio(0.25));
+  EXPECT_EQ(found.processes.at(1).utilization.optional(), ratio(0.25));
+}
+
+TEST_F(DrmProcessList, DoesNotAddUpAProgramOfWhichTheKernelTellsNothing) {
+  open(100, 3, client(1, "drm-engine-gfx:\t0 ns\n"));
+  open(101, 3, "pos:\t0\n", "/dev/accel/accel0");
+  (void)list();
+  clock_->advance(seconds(1));
+
+  const auto busy = list().sums.get(metric::utilization);
+
+  EXPECT_EQ(busy.status(), ReadingStatus::unsupported);
+  EXPECT_NE(busy.reason().find("program 101"), std::string::npos) << busy.reason();
+}
+
+TEST_F(DrmProcessList, SaysWhereASumComesFromAndWhenItWasTaken) {
+  tree_.directory("proc");
+  (void)list();
+  clock_->advance(seconds(1));
+
+  const auto busy = list().sums.get(metric::utilization);
+
+  EXPECT_EQ(busy.optional(), ratio(0)) << "nobody has it open";
+  EXPECT_EQ(busy.source(), "sum of " + (tree_.root() / "proc/<pid>/fdinfo").string());
+  EXPECT_EQ(busy.time(), clock_->steady());
+}
+
+TEST_F(DrmProcessList, CountsTheBusiestEngineOfAnyKindAsTheUseOfTheDevice) {
+  open(100, 3, client(1, "drm-engine-gfx:\t0 ns\ndrm-engine-dec:\t0 ns\n"));
+  (void)list();
+  clock_->advance(seconds(1));
+  open(100, 3, client(1, "drm-engine-gfx:\t100000000 ns\ndrm-engine-dec:\t500000000 ns\n"));
+
+  const auto sums = list().sums;
+
+  EXPECT_EQ(sums.get(metric::utilization).optional(), ratio(0.5));
+  EXPECT_EQ(sums.get(metric::utilization_media).optional(), ratio(0.5));
+  EXPECT_FALSE(sums.contains(metric::utilization_copy.row)) << "no engine is known to copy";
+}
+
 TEST_F(DrmProcessList, SaysWhyTheDriverCountsNothingAtPresent) {
   open(100, 3, client(1, ""));
 
@@ -292,6 +362,18 @@ TEST_F(DrmProcessList, FindsADeviceWithoutABusByItsNode) {
 
   ASSERT_EQ(list().processes.size(), 1U);
   EXPECT_EQ(list().processes[0].pid, 100);
+}
+
+TEST_F(DrmProcessList, GivesAPartOfADeviceTheClientsOfItsOwnNode) {
+  DrmProcesses part({"0000:03:00.0", {"/dev/dri/renderD129"}, true}, {kDrivers, kEngines, kMemory});
+  open(100, 3, client(1, ""));
+  open(101, 3, client(2, ""), "/dev/dri/renderD129");
+  open(102, 3, client(3, "", "0000:04:00.0"), "/dev/dri/renderD129");
+
+  const auto found = part.processes(machine_);
+
+  ASSERT_EQ(found.processes.size(), 1U);
+  EXPECT_EQ(found.processes[0].pid, 101);
 }
 
 TEST_F(DrmProcessList, PassesOverClientsOfOtherDrivers) {

@@ -214,6 +214,17 @@ class BusReadings : public PciLinkTest {
   }
 };
 
+TEST_F(BusReadings, SayWhenTheyWereTaken) {
+  const auto folder = add_card(tree_, "0000:01:00.0", {.speed = "16.0 GT/s PCIe", .width = "16"});
+  tree_.file(folder / "aer_dev_correctable", "TOTAL_ERR_COR 3\n");
+
+  const auto readings = sampled();
+
+  EXPECT_GT(readings.get(metric::pcie_speed).time().count(), 0);
+  EXPECT_GT(readings.get(metric::pcie_slot_width).time().count(), 0);
+  EXPECT_GT(readings.get(metric::pcie_errors_corrected).time().count(), 0);
+}
+
 TEST_F(BusReadings, CountErrorsByTheirTotals) {
   const auto folder = add_card(tree_, "0000:01:00.0");
   tree_.file(folder / "aer_dev_correctable", "RxErr 1\nBadTLP 2\nTOTAL_ERR_COR 3\n")

@@ -202,6 +202,50 @@ TEST_F(Sampling, ReadsNothingWhereProgramsAloneAreWanted) {
   EXPECT_EQ(sample.state, DeviceState::ok);
 }
 
+/// Tells its use in that way, and a quarter as the sum over its programs.
+class SummedDevice final : public Device, public ProcessLister {
+ public:
+  SummedDevice(AcceleratorInfo info, Reading<Ratio> told)
+      : info_(std::move(info)), told_(std::move(told)) {}
+
+  const AcceleratorInfo& info() const override { return info_; }
+  void sample(ReadingSet& out) override { out.set(metric::utilization, told_); }
+  ProcessLister* process_lister() override { return this; }
+  Result<ProcessList> processes() override {
+    ProcessList list;
+    list.sums.set(metric::utilization, Reading<Ratio>(ratio(0.25)));
+    return list;
+  }
+
+ private:
+  AcceleratorInfo info_;
+  Reading<Ratio> told_;
+};
+
+TEST_F(Sampling, TakesTheSumOverProgramsForAUseThatTheDeviceDoesNotTell) {
+  using Told = std::pair<Reading<Ratio>, std::optional<Ratio>>;
+  const std::vector<Told> cases{
+      {Absence{ReadingStatus::unsupported, "no such file", ""}, ratio(0.25)},
+      {Absence{ReadingStatus::no_permission, "not for you", ""}, ratio(0.25)},
+      {Absence{ReadingStatus::pending, "later", ""}, std::nullopt},
+      {Absence{ReadingStatus::asleep, "it sleeps", ""}, std::nullopt},
+      {ratio(0.75), ratio(0.75)},
+  };
+  for (const auto& [told, expected] : cases) {
+    entries_ = {stub_vendor("A", [reading = told](const Discovery&) {
+      Discovered found;
+      found.devices.push_back(
+          std::make_unique<SummedDevice>(stub_info_at("A", "0000:01:00.0"), reading));
+      return found;
+    })};
+    system_ = nullptr;
+
+    const auto sample = system().sample_all({.processes = true}).at(0);
+
+    EXPECT_EQ(sample.readings.get(metric::utilization).optional(), expected) << told.reason();
+  }
+}
+
 TEST(HiddenFrom, CountsNoProgramThatSomeDeviceLists) {
   std::vector<DeviceSample> samples(2);
   samples[0].processes->hidden.pids = {7, 8};

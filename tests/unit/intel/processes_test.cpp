@@ -65,6 +65,60 @@ TEST_F(IntelPrograms, AreJudgedByTimeUnderI915) {
   EXPECT_EQ(*program.memory, mebibytes(2)) << "of the host's, which is all it has";
 }
 
+std::string xe_counters(int pid, const std::string& engines) {
+  return "drm-driver: xe\ndrm-client-id: " + std::to_string(pid) + "\ndrm-pdev: 0000:03:00.0\n" +
+         engines;
+}
+
+std::string ran(const std::string& engine, int cycles, int total) {
+  return "drm-cycles-" + engine + ": " + std::to_string(cycles) + "\ndrm-total-cycles-" + engine +
+         ": " + std::to_string(total) + "\n";
+}
+
+TEST_F(IntelPrograms, TogetherAreTheUseOfACard) {
+  add_xe_card();
+  open(100, xe_counters(100, ran("rcs", 1'000, 10'000) + ran("bcs", 0, 10'000)));
+  open(101, xe_counters(101, ran("rcs", 5'000, 10'000) + ran("vecs", 0, 10'000)));
+  EXPECT_EQ(list().sums.get(metric::utilization).status(), ReadingStatus::pending);
+  open(100, xe_counters(100, ran("rcs", 1'200, 11'000) + ran("bcs", 100, 11'000)));
+  open(101, xe_counters(101, ran("rcs", 5'300, 11'000) + ran("vecs", 50, 11'000)));
+  clock_->advance(1s);
+
+  const auto sums = list().sums;
+
+  EXPECT_DOUBLE_EQ(sums.get(metric::utilization)->value, 0.5) << "the busiest engine";
+  EXPECT_DOUBLE_EQ(sums.get(metric::utilization_graphics)->value, 0.5);
+  EXPECT_DOUBLE_EQ(sums.get(metric::utilization_copy)->value, 0.1);
+  EXPECT_DOUBLE_EQ(sums.get(metric::utilization_media)->value, 0.05);
+  EXPECT_EQ(sums.get(metric::utilization_compute).status(), ReadingStatus::unsupported)
+      << "no program has a line of it";
+  EXPECT_EQ(sums.get(metric::power_state).optional(), "Active");
+}
+
+TEST_F(IntelPrograms, LeaveAnIdleDeviceWhereThereAreNone) {
+  add_i915_integrated();
+  tree_.directory("proc");
+  (void)list();
+  clock_->advance(1s);
+
+  const auto sums = list().sums;
+
+  EXPECT_EQ(sums.get(metric::utilization).optional(), ratio(0));
+  EXPECT_EQ(sums.get(metric::power_state).optional(), "Idle");
+}
+
+TEST_F(IntelPrograms, TellNoUseUnderAKernelThatCountsNone) {
+  add_i915_integrated();
+  open(200, "drm-driver: i915\ndrm-client-id: 3\ndrm-pdev: 0000:00:02.0\n");
+  (void)list();
+  clock_->advance(1s);
+
+  const auto busy = list().sums.get(metric::utilization);
+
+  EXPECT_EQ(busy.status(), ReadingStatus::unsupported);
+  EXPECT_NE(busy.reason().find("no line drm-engine-compute"), std::string::npos) << busy.reason();
+}
+
 TEST_F(IntelPrograms, OfAnNpuHaveMemoryAndNoShare) {
   add_npu();
   open(300,

@@ -164,6 +164,60 @@ TEST_F(Status, SaysThatProcessesCannotBeListedInsteadOfNone) {
   EXPECT_EQ(device["processes_problem"]["message"], "nvmlX: Insufficient");
 }
 
+TEST_F(Status, ShowsTheLinkInTheSlotAndNotTheOneInsideTheCard) {
+  StatusReport card = report();
+  ReadingSet& readings = card.devices[0].readings;
+  readings.set(metric::pcie_speed, Reading<TransferRate>(TransferRate{2'500'000'000}));
+  readings.set(metric::pcie_width, Reading<Lanes>(Lanes{1}));
+  readings.set(metric::pcie_slot_speed, Reading<TransferRate>(TransferRate{16'000'000'000}));
+  readings.set(metric::pcie_slot_width, Reading<Lanes>(Lanes{4}));
+  readings.set(metric::pcie_slot_speed_max, Reading<TransferRate>(TransferRate{16'000'000'000}));
+  readings.set(metric::pcie_slot_width_max, Reading<Lanes>(Lanes{8}));
+
+  const std::string text = status_text(card, {});
+  EXPECT_NE(text.find("16 GT/s x4 (can do 16 GT/s x8)"), std::string::npos) << text;
+  EXPECT_EQ(text.find("2.5 GT/s"), std::string::npos) << text;
+}
+
+TEST_F(Status, CountsTheLinksOfEachVendorUnderTheirName) {
+  StatusReport linked = report();
+  for (int link = 0; link < 7; ++link) {
+    linked.devices[0].readings.set(metric::xgmi_up, Reading<bool>(link != 3), link);
+  }
+
+  const std::string text = status_text(linked, {});
+  EXPECT_NE(text.find("xGMI         6 of 7 up"), std::string::npos) << text;
+  EXPECT_EQ(text.find("NVLink"), std::string::npos) << text;
+}
+
+TEST_F(Status, ShowsTheClockOfANeuralEngine) {
+  StatusReport npu = report();
+  npu.devices[0].readings.set(metric::clock_npu, Reading<Frequency>(megahertz(650)));
+
+  const std::string text = status_text(npu, {});
+  EXPECT_NE(text.find("neural engine 650 MHz"), std::string::npos) << text;
+}
+
+TEST_F(Status, TellsAShareThatIsNotKnownYetFromOneThatNeverIs) {
+  StatusReport first = report();
+  AcceleratorProcess& process = first.devices[0].processes->processes.at(0);
+  process.utilization = Absence{ReadingStatus::pending, "f: needs a second look", "sample again"};
+  EXPECT_NE(status_text(first, {}).find("  pending  "), std::string::npos);
+
+  process.utilization = Absence{ReadingStatus::unsupported, "f: not told", ""};
+  EXPECT_EQ(status_text(first, {}).find("  pending  "), std::string::npos);
+}
+
+TEST_F(Status, DoesNotRepeatForProgramsWhyADeviceCannotBeRead) {
+  StatusReport asleep = report();
+  asleep.devices[0].state = DeviceState::asleep;
+  asleep.devices[0].state_reason = "/sys/x is 'suspended'";
+  asleep.devices[0].processes = Error{Errc::device_asleep, "/sys/x is 'suspended'", "", {}};
+
+  const std::string text = status_text(asleep, {});
+  EXPECT_EQ(text.find("/sys/x is"), text.rfind("/sys/x is")) << text;
+}
+
 TEST(StatusText, SaysThatThereIsNoAccelerator) {
   EXPECT_EQ(status_text({}, {}), "No accelerators detected\n");
 }

@@ -129,6 +129,65 @@ high = 0.6
 )";
 }
 
+/// A processor with a GPU and a neural engine.
+inline std::string ryzen_ai(const std::string& npu_load = "high = 0.6") {
+  return R"(
+[[card]]
+driver = "amdgpu"
+name = "Test 890M"
+addresses = ["0000:c4:00.0"]
+integrated = true
+pci_device = 0x150e1002
+pcie_generation = 4
+pcie_width = 16
+memory = "4 GiB"
+[card.power]
+min = "2 W"
+max = "33 W"
+default = "33 W"
+idle = "2 W"
+full = "36 W"
+[card.clocks]
+graphics_min = 800
+graphics_max = 2900
+graphics_idle = 800
+memory = [1000, 400]
+[card.thermal]
+resistance = 1.0
+shutdown = 110
+slowdown = 100
+gpu_max = 95
+[card.amdgpu]
+gfx_target = "gfx1150"
+compute_units = 16
+gpu_metrics = "3.0"
+overdrive = true
+[[card.load]]
+high = 0.5
+[[card]]
+driver = "amdxdna"
+name = "Test NPU"
+addresses = ["0000:c5:00.0"]
+integrated = true
+kind = "RyzenAI-npu4"
+firmware = "1.0.0.63"
+pci_device = 0x17f01022
+[card.power]
+min = "0.1 W"
+max = "6 W"
+default = "6 W"
+idle = "0.1 W"
+full = "5 W"
+[card.clocks]
+graphics_min = 396
+graphics_max = 1267
+graphics_idle = 396
+memory = [1000]
+[[card.load]]
+)" + npu_load +
+         '\n';
+}
+
 class CardNode {
  public:
   explicit CardNode(const std::string& cards, const std::string& more = "")

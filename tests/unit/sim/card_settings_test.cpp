@@ -76,6 +76,38 @@ TEST_F(RadeonSettings, TakeRowsOfClocksOnlyInLevelManual) {
   EXPECT_EQ(node_.write("pp_power_profile_mode", "9"), EINVAL);
 }
 
+TEST(ProcessorSettings, TakeARangeOfClocksInLevelManualAlone) {
+  CardNode node(testing::ryzen_ai());
+  EXPECT_EQ(node.write(kClocks, "s 1 2000"), EINVAL) << "in level auto";
+  EXPECT_EQ(node.write(kLevel, "manual"), 0);
+
+  EXPECT_EQ(node.write(kClocks, "s 1 3000"), EINVAL) << "more than it was made for";
+  EXPECT_EQ(node.write(kClocks, "s 0 700"), EINVAL);
+  EXPECT_EQ(node.write(kClocks, "s 1 2000 0 900"), EINVAL) << "one end at a time";
+  EXPECT_EQ(node.write(kClocks, "m 1 900"), EINVAL);
+  EXPECT_EQ(node.write(kClocks, "vo -20"), EINVAL);
+  EXPECT_EQ(node.write(kClocks, "s 1 2000\n"), 0);
+  EXPECT_NE(node.read(kClocks).find("1:       2000Mhz"), std::string::npos);
+  node.pass(5);
+  EXPECT_GT(node.number("hwmon/hwmon2/freq1_input"), 2'000'000'000) << "not committed";
+  EXPECT_EQ(node.write(kClocks, "c"), 0);
+  node.pass(5);
+  EXPECT_LE(node.number("hwmon/hwmon2/freq1_input"), 2'000'000'000);
+
+  EXPECT_EQ(node.write(kClocks, "s 0 2500"), 0);
+  EXPECT_EQ(node.write(kClocks, "c"), EINVAL) << "the ends cross";
+}
+
+TEST(ProcessorSettings, AreNoneOfPowerFansOrRows) {
+  CardNode node(testing::ryzen_ai());
+  EXPECT_EQ(node.write(kCap, "20000000"), EACCES);
+  EXPECT_EQ(node.write("hwmon/hwmon2/pwm1", "128"), EACCES);
+  EXPECT_EQ(node.write(kCurve, "0 40 20"), EACCES);
+  EXPECT_EQ(node.write(kLevel, "manual"), 0);
+  EXPECT_EQ(node.write("pp_dpm_sclk", "0"), EINVAL);
+  EXPECT_EQ(node.write("pp_dpm_mclk", "0"), EINVAL);
+}
+
 TEST(RadeonClocks, AreStagedUntilTheyAreCommitted) {
   CardNode node(radeon("high = 0.3"));
 
@@ -167,6 +199,13 @@ TEST(InstinctSettings, DivideAnIdleGpu) {
   EXPECT_EQ(node.write("current_compute_partition", "CPX\n"), 0);
   EXPECT_EQ(node.read("current_compute_partition"), "CPX\n");
   EXPECT_EQ(nodes(), 10);
+  for (int k = 0; k < 8; ++k) {
+    const std::string properties =
+        node.read("/sys/class/kfd/kfd/topology/nodes/" + std::to_string(k + 1) + "/properties");
+    const std::string own = std::to_string(128 + k);
+    EXPECT_NE(properties.find("drm_render_minor " + own + "\n"), std::string::npos) << properties;
+    EXPECT_TRUE(node.has("/dev/dri/renderD" + own));
+  }
   EXPECT_EQ(node.read("gpu_metrics").substr(338, 2), std::string("\x08\x00", 2));
   EXPECT_EQ(node.write("current_compute_partition", "TPX"), EINVAL);
   EXPECT_EQ(node.write("current_compute_partition", "SPX"), 0);

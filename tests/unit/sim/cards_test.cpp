@@ -85,6 +85,22 @@ TEST(Cards, ShowAnInstinctWithItsHiveAndItsNodes) {
   EXPECT_NE(link.find("node_to 2\n"), std::string::npos);
 }
 
+TEST(Cards, HaveNodesForEveryPartitionThatTheyCanHave) {
+  const CardNode node(instinct());
+
+  const auto leads_to = [&](const char* name) {
+    return std::filesystem::canonical(node.root() + "/sys/class/drm/" + name + "/device")
+        .filename()
+        .string();
+  };
+  EXPECT_EQ(leads_to("renderD128"), "0000:05:00.0") << "the first partition has that of the GPU";
+  EXPECT_EQ(leads_to("renderD129"), "amdgpu_xcp_0");
+  EXPECT_EQ(leads_to("renderD135"), "amdgpu_xcp_6");
+  EXPECT_EQ(leads_to("renderD136"), "0000:26:00.0");
+  EXPECT_EQ(leads_to("card15"), "amdgpu_xcp_13");
+  EXPECT_FALSE(node.has("/dev/dri/renderD144"));
+}
+
 TEST(Cards, StandBehindTheirOwnSwitch) {
   const CardNode node(arc());
   const auto card = std::filesystem::canonical(node.device());
@@ -139,6 +155,38 @@ memory = [4266]
   EXPECT_EQ(node.read("current_link_width"), "0\n");
   EXPECT_FALSE(node.has("hwmon"));
   EXPECT_EQ(node.read("tile0/gt0/freq0/act_freq"), "0\n") << "idle";
+}
+
+TEST(Cards, OfAProcessorTellOfItsNeuralEngineInTheTableOfItsGpu) {
+  CardNode node(testing::ryzen_ai("kind = \"square\"\nlow = 0.0\nhigh = 0.6\nperiod = \"100s\""));
+  node.pass(5);
+  const std::string busy = node.read("gpu_metrics");
+  node.pass(60);
+  const std::string idle = node.read("gpu_metrics");
+
+  ASSERT_EQ(busy.size(), 264U);
+  EXPECT_EQ(busy.substr(0, 4), std::string("\x08\x01\x03\x00", 4));
+  EXPECT_EQ(busy[46], 60) << "average_ipu_activity of the first column, percent";
+  EXPECT_EQ(busy.substr(180, 2), std::string("\xF3\x04", 2))
+      << "average_ipuclk_frequency, 1267 MHz";
+  EXPECT_EQ(idle[46], 0);
+  EXPECT_EQ(idle.substr(180, 2), std::string(2, '\0'));
+  EXPECT_EQ(node.read("vbnv", 1), "RyzenAI-npu4\n");
+  EXPECT_EQ(node.read("/sys/class/accel/accel0/device/fw_version"), "1.0.0.63\n");
+}
+
+TEST(Cards, OfAmdInAProcessorLackWhatIsOfACard) {
+  const CardNode node(testing::ryzen_ai());
+
+  EXPECT_EQ(node.read("pp_dpm_pcie"), "\n");
+  EXPECT_EQ(node.read("current_link_speed"), "16.0 GT/s PCIe\n") << "as recorded of a Phoenix";
+  EXPECT_EQ(node.read("unique_id"), "");
+  EXPECT_EQ(node.read("vcn_busy_percent"), "0\n");
+  for (const char* file : {"power1_cap", "temp2_input", "temp1_crit", "fan1_input", "pwm1"}) {
+    EXPECT_FALSE(node.has(sensor(file))) << file;
+  }
+  EXPECT_EQ(node.read("pp_od_clk_voltage").substr(0, 43),
+            "OD_SCLK:\n0:        800Mhz\n1:       2900Mhz\n");
 }
 
 TEST(Cards, AreCountedWithAllDevicesInTheOrderOfTheBus) {
@@ -231,11 +279,14 @@ TEST(Cards, TellOfTheirProgramsInTheProgramsOpenFiles) {
 }
 
 TEST(Cards, TellKfdOfTheProgramsThatCompute) {
-  const CardNode node(radeon() + kPrograms);
+  CardNode node(radeon() + kPrograms);
   const std::string id =
       std::to_string(std::stol(node.read("/sys/class/kfd/kfd/topology/nodes/1/gpu_id")));
+  node.pass(10);
 
   EXPECT_EQ(node.read("/sys/class/kfd/kfd/proc/4001/vram_" + id), std::to_string(3LL << 30) + '\n');
+  EXPECT_EQ(node.read("/sys/class/kfd/kfd/proc/4001/stats_" + id + "/cu_occupancy"), "48\n")
+      << "of 96 units of a card that is half busy";
   EXPECT_FALSE(node.has("/sys/class/kfd/kfd/proc/4000"));
 }
 

@@ -64,7 +64,7 @@ TEST_P(ShippedScenario, GivesEachGpuAnIdentityOfItsOwn) {
 
 INSTANTIATE_TEST_SUITE_P(All, ShippedScenario,
                          ::testing::Values("dgx-h100", "dgx-a100", "geforce", "t4", "mixed",
-                                           "mi300x", "workstation", "laptop"));
+                                           "mi300x", "workstation", "laptop", "ryzen-ai", "arc"));
 
 }  // namespace
 }  // namespace accel::sim

@@ -47,7 +47,7 @@ class EveryVendor : public TableTest, public ::testing::WithParamInterface<Vendo
   }
   static bool holds(const DeviceSample& sample, const DriverFile& file) {
     const auto* found = reading(sample, file);
-    return found != nullptr && *found && **found == ReadingValue{file.value};
+    return found != nullptr && *found && **found == file.value;
   }
 };
 

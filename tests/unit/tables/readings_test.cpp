@@ -31,6 +31,32 @@ TEST_P(EveryVendor, IsListedAsItsOwn) {
   EXPECT_TRUE(system_->problems().empty());
 }
 
+TEST_P(EveryVendor, SaysWhyEachFactThatIsMissingIs) {
+  build_tree();
+  discover();
+
+  const auto is_explained = [](const auto& fact) { return fact || !fact.reason().empty(); };
+  const AcceleratorInfo& info = device();
+
+  EXPECT_TRUE(is_explained(info.memory));
+  EXPECT_TRUE(is_explained(info.serial));
+  EXPECT_TRUE(is_explained(info.firmware_version));
+  EXPECT_TRUE(is_explained(info.compute_capability));
+  EXPECT_TRUE(is_explained(info.gpu_type));
+  EXPECT_TRUE(is_explained(info.driver_version));
+}
+
+TEST_F(TableTest, FindsTheModuleOfADriverWithADashInItsName) {
+  add_card(
+      tree_, "0000:41:00.0",
+      {.vendor = "0x1ae0", .device = "0x0063", .class_code = "0x120000", .driver = "vfio-pci"});
+  tree_.file("sys/module/vfio_pci/version", "0.2\n");
+
+  discover();
+
+  EXPECT_EQ(device().driver_version.optional(), "0.2");
+}
+
 TEST_P(EveryVendor, IsReadInBaseUnitsWithItsSource) {
   build_tree();
   discover();
@@ -173,6 +199,29 @@ TEST_F(TableTest, GivesNeuronDevicesNoFilesWhereNobodySaysWhoseTheyAre) {
   EXPECT_FALSE(device(0).serial);
   EXPECT_FALSE(device(1).serial);
   EXPECT_NE(device(0).uuid, device(1).uuid);
+}
+
+TEST_F(TableTest, NamesTheToolThatTellsWhatTheDriverOfAGaudiDoesNot) {
+  const auto& trees = vendor_trees();
+  const auto folder =
+      build(tree_, *std::ranges::find(trees, "Habana", &accel::testing::VendorTree::vendor));
+  tree_.file(folder / "hwmon/hwmon2/temp1_input", "41000\n")
+      .file(folder / "hwmon/hwmon2/power1_input", "95000000\n");
+  discover();
+
+  const auto power = sample().readings.get(metric::power);
+
+  EXPECT_EQ(power.status(), ReadingStatus::unsupported) << "nobody says which sensor it is";
+  EXPECT_NE(power.remedy().find("hl-smi"), std::string::npos) << power.remedy();
+}
+
+TEST_F(TableTest, TakesNoOtherZonesTemperatureForThatOfAnNpu) {
+  const auto& trees = vendor_trees();
+  build(tree_, *std::ranges::find(trees, "SOC-fdab0000.npu", &accel::testing::VendorTree::uuid));
+  tree_.file("sys/class/thermal/thermal_zone6/type", "gpu-thermal\n");
+  discover();
+
+  EXPECT_EQ(sample().readings.get(metric::temperature).status(), ReadingStatus::unsupported);
 }
 
 TEST_F(TableTest, SaysThatAGaudiResetsAndNotThatItIsLost) {

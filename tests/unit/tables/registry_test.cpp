@@ -63,6 +63,21 @@ TEST_F(Registry, HasTheWordsOfFrameworks) {
   EXPECT_EQ(word("Tenstorrent", 0), "tenstorrent:0");
 }
 
+TEST_F(Registry, AsksNobodyButWhoHasALibraryOnAnEmptyMachine) {
+  std::vector<std::string_view> asked;
+  for (BackendEntry& entry : vendors_) {
+    entry.make = [&asked, name = entry.vendor](const Machine&) -> std::unique_ptr<Backend> {
+      if (name == "NVIDIA") asked.push_back(name);
+      if (name != "NVIDIA") ADD_FAILURE() << name;
+      return nullptr;
+    };
+  }
+
+  discover();
+
+  EXPECT_LE(asked.size(), 1U);
+}
+
 TEST_F(Registry, FindsTheDevicesOfAllVendorsOnOneBus) {
   struct Row {
     const char *vendor, *device, *class_code, *driver;

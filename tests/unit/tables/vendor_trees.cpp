@@ -37,6 +37,19 @@ void add_node(FakeTree& tree, const fs::path& entry, const std::string& node) {
   tree.file(entry / "uevent", "MAJOR=261\nMINOR=0\nDEVNAME=" + node + "\n");
 }
 
+/// Of a GPU's devfreq (Documentation/ABI/testing/sysfs-class-devfreq).
+std::vector<DriverFile> devfreq_files(const fs::path& devfreq) {
+  const std::string frequencies = "180000000 300000000 550000000 \n";
+  return {
+      {devfreq / "cur_freq", "300000000\n", &metric::clock_graphics.row, 300'000'000},
+      {devfreq / "min_freq", "180000000\n", &metric::clock_graphics_locked_min.row, 180'000'000},
+      {devfreq / "max_freq", "450000000\n", &metric::clock_graphics_locked_max.row, 450'000'000},
+      {devfreq / "available_frequencies", frequencies, &metric::clock_graphics_min.row, 180'000'000,
+       -1, true},
+      {devfreq / "available_frequencies", frequencies, &metric::clock_graphics_max.row, 550'000'000,
+       -1, true}};
+}
+
 VendorTree apple() {
   return {"Apple",
           "Apple",
@@ -62,7 +75,8 @@ VendorTree cloud_ai() {
             return folder;
           },
           {{kPci / "ce_count", "3\n", &metric::ras_corrected.row, 3},
-           {kPci / "ue_nonfatal_count", "2\n", &metric::ras_uncorrected.row, 2}}};
+           {kPci / "ue_nonfatal_count", "2\n", &metric::ras_uncorrected.row, 2},
+           {kPci / "ue_count", "1\n", &metric::ras_fatal.row, 1}}};
 }
 
 VendorTree adreno() {
@@ -73,8 +87,25 @@ VendorTree adreno() {
           [](FakeTree& tree, const std::string& status) {
             return add_platform(tree, "3d00000.gpu", "adreno", status);
           },
-          {{"sys/devices/platform/3d00000.gpu/devfreq/3d00000.gpu/cur_freq", "550000000\n",
-            &metric::clock_graphics.row, 550'000'000}}};
+          devfreq_files("sys/devices/platform/3d00000.gpu/devfreq/3d00000.gpu")};
+}
+
+VendorTree kgsl() {
+  const fs::path node = "sys/devices/platform/5000000.qcom,kgsl-3d0/kgsl/kgsl-3d0";
+  return {
+      "Qualcomm",
+      "Qualcomm",
+      "SOC-5000000.qcom,kgsl-3d0",
+      "gpu",
+      [](FakeTree& tree, const std::string& status) {
+        const auto folder = add_platform(tree, "5000000.qcom,kgsl-3d0", "kgsl-3d", status);
+        add_node(tree, folder / "kgsl/kgsl-3d0", "kgsl-3d0");
+        return folder;
+      },
+      {{node / "gpu_busy_percentage", "37 %\n", &metric::utilization.row, 0.37},
+       {node / "gpuclk", "427000000\n", &metric::clock_graphics.row, 427'000'000},
+       {node / "max_gpuclk", "710000000\n", &metric::clock_graphics_locked_max.row, 710'000'000},
+       {node / "temp", "48300\n", &metric::temperature.row, 48'300}}};
 }
 
 VendorTree tpu() {
@@ -136,6 +167,7 @@ VendorTree gaudi() {
           {{kPci / "max_power", "600000\n", &metric::power_limit.row, 600'000'000},
            {kPci / "clk_cur_freq_mhz", "1650\n", &metric::clock_npu.row, 1'650'000'000},
            {kPci / "clk_max_freq_mhz", "1800\n", &metric::clock_npu_max.row, 1'800'000'000},
+           {kPci / "hard_reset_cnt", "2\n", &metric::resets.row, 2},
            {kPci / "cpucp_ver", "hl-gaudi2-1.16.2\n"}}};
 }
 
@@ -155,7 +187,9 @@ VendorTree old_gaudi() {
                            {.vendor = "0x1da3", .device = "0x1000", .driver = "habanalabs"});
           },
           {{node / "max_power", "350000\n", &metric::power_limit.row, 350'000'000},
-           {node / "clk_cur_freq_mhz", "1575\n", &metric::clock_npu.row, 1'575'000'000}}};
+           {node / "clk_cur_freq_mhz", "1575\n", &metric::clock_npu.row, 1'575'000'000},
+           {node / "hard_reset_cnt", "0\n", &metric::resets.row, 0},
+           {node / "soft_reset_cnt", "3\n", &metric::resets_partial.row, 3}}};
 }
 
 VendorTree ryzen_ai() {
@@ -189,10 +223,12 @@ VendorTree blackhole() {
           },
           {{node / "tt_aiclk", "1350\n", &metric::clock_npu.row, 1'350'000'000},
            {node / "tt_axiclk", "900\n", &metric::clock_fabric.row, 900'000'000},
+           {node / "tt_arcclk", "800\n", &metric::clock_soc.row, 800'000'000},
+           {node / "tt_therm_trip_count", "0\n", &metric::thermal_shutdowns.row, 0},
            {node / "tt_serial", "0000046131925008\n"},
            {node / "tt_fw_bundle_ver", "18.12.0.0\n"},
            {hwmon / "temp1_input", "47250\n", &metric::temperature.row, 47'250},
-           {hwmon / "temp1_max", "75000\n", &metric::temperature_limit_critical.row, 75'000},
+           {hwmon / "temp1_max", "75000\n", &metric::temperature_limit_slowdown.row, 75'000},
            {hwmon / "power1_input", "41000000\n", &metric::power.row, 41'000'000},
            {hwmon / "power1_max", "300000000\n", &metric::power_limit.row, 300'000'000},
            {hwmon / "in0_input", "789\n", &metric::voltage.row, 789'000},
@@ -282,10 +318,17 @@ VendorTree rknpu() {
           "SOC-fdab0000.npu",
           "npu",
           [](FakeTree& tree, const std::string& status) {
+            tree.file("sys/class/thermal/thermal_zone0/type", "soc-thermal\n")
+                .file("sys/class/thermal/thermal_zone6/type", "npu-thermal\n");
             return add_platform(tree, "fdab0000.npu", "RKNPU", status);
           },
           {{"sys/devices/platform/fdab0000.npu/devfreq/fdab0000.npu/cur_freq", "1000000000\n",
-            &metric::clock_npu.row, 1'000'000'000}}};
+            &metric::clock_npu.row, 1'000'000'000},
+           {"sys/devices/platform/fdab0000.npu/devfreq/fdab0000.npu/max_freq", "900000000\n",
+            &metric::clock_npu_max.row, 900'000'000},
+           {"sys/class/thermal/thermal_zone6/temp", "44384\n", &metric::temperature.row, 44'384},
+           {"sys/kernel/debug/rknpu/load", "NPU load:  Core0:  7%, Core1: 41%, Core2:  0%,\n",
+            &metric::utilization.row, 0.41}}};
 }
 
 VendorTree mali() {
@@ -298,8 +341,7 @@ VendorTree mali() {
             add_node(tree, folder / "drm/renderD129", "dri/renderD129");
             return folder;
           },
-          {{"sys/devices/platform/fb000000.gpu/devfreq/fb000000.gpu/cur_freq", "300000000\n",
-            &metric::clock_graphics.row, 300'000'000}}};
+          devfreq_files("sys/devices/platform/fb000000.gpu/devfreq/fb000000.gpu")};
 }
 
 VendorTree v3d() {
@@ -315,13 +357,26 @@ VendorTree v3d() {
           {}};
 }
 
+VendorTree vivante() {
+  return {"Vivante",
+          "Vivante",
+          "SOC-etnaviv",
+          "gpu",
+          [](FakeTree& tree, const std::string& status) {
+            const auto folder = add_platform(tree, "etnaviv", "etnaviv", status);
+            add_node(tree, folder / "drm/renderD128", "dri/renderD128");
+            return folder;
+          },
+          {}};
+}
+
 }  // namespace
 
 const std::vector<VendorTree>& vendor_trees() {
   static const std::vector<VendorTree> trees{
-      apple(),  cloud_ai(),  adreno(),   tpu(),       coral(), groq(),
-      gaudi(),  old_gaudi(), ryzen_ai(), blackhole(), atom(),  rngd(),
-      ascend(), trainium(),  rocket(),   rknpu(),     mali(),  v3d()};
+      apple(),    cloud_ai(),  adreno(),   kgsl(),      tpu(),  coral(),  groq(),
+      gaudi(),    old_gaudi(), ryzen_ai(), blackhole(), atom(), rngd(),   ascend(),
+      trainium(), rocket(),    rknpu(),    mali(),      v3d(),  vivante()};
   return trees;
 }
 

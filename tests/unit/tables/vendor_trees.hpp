@@ -17,9 +17,10 @@ namespace accel::testing {
 struct DriverFile {
   std::filesystem::path path;  ///< below the tree's root
   std::string text;
-  const MetricRow* metric = nullptr;  ///< null: a fact, or a file that is no reading
-  std::int64_t value = 0;             ///< in base units
+  const MetricRow* metric = nullptr;     ///< null: a fact, or a file that is no reading
+  ReadingValue value = std::int64_t{0};  ///< in base units
   int instance = -1;
+  bool is_list = false;  ///< several numbers are nothing wrong
 };
 
 struct VendorTree {

@@ -50,6 +50,12 @@ TEST(Columns, GiveWayFromTheLeastImportantOn) {
   EXPECT_TRUE(std::ranges::count(narrow, "THROTTLED") == 0);
 }
 
+TEST(Columns, HaveRoomForWhatTakesLongOnAWideScreenOnly) {
+  EXPECT_FALSE(has_room_for_slow(127));
+  EXPECT_TRUE(has_room_for_slow(128)) << "as docs/top.md says";
+  EXPECT_NE(std::ranges::count(headings(128), "PCIE RX"), 0);
+}
+
 TEST(Cell, SaysWhyThereIsNoValue) {
   EXPECT_EQ(share(none(ReadingStatus::unsupported)).text, "-");
   EXPECT_EQ(share(none(ReadingStatus::no_permission)).text, "perm");

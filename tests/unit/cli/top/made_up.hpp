@@ -32,6 +32,8 @@ inline DeviceRow gpu(int number, double busy, double watts) {
   row[Gauge::power_limit] = ok(700);
   row[Gauge::clock] = ok(1.98e9);
   row[Gauge::memory_controller] = ok(busy / 2);
+  row[Gauge::pcie_rx] = ok(busy * 24 * kGiB);
+  row[Gauge::pcie_tx] = {busy * 512 * 1024, ReadingStatus::stale};
   row.throttle_status = ReadingStatus::ok;
   return row;
 }

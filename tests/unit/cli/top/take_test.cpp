@@ -66,6 +66,13 @@ TEST_F(Take, ClockIsThatOfTheEnginesThatTheDeviceHas) {
   EXPECT_DOUBLE_EQ(row()[Gauge::clock].value, 1.4e9);
 }
 
+TEST_F(Take, ShowsWhatGoesOverTheBus) {
+  sample_.readings.set(metric::pcie_rx, Reading<ByteRate>(ByteRate{512}));
+
+  EXPECT_DOUBLE_EQ(row()[Gauge::pcie_rx].value, 512);
+  EXPECT_FALSE(row()[Gauge::pcie_tx].is_known());
+}
+
 TEST_F(Take, TellsNoThrottlingFromNotKnowing) {
   EXPECT_NE(row().throttle_status, ReadingStatus::ok);
   sample_.readings.set(metric::throttle, Reading<TextList>(TextList{}));

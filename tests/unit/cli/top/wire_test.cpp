@@ -26,6 +26,7 @@ Sample sent_and_received(const Sample& sample) {
 TEST(Wire, CarriesEverythingThatIsShown) {
   Sample sample = made_up();
   sample.problems = {"one", "two"};
+  sample.changes = {"H200 at 0000:41:00.0: is new"};
   sample.details = "all of it";
 
   // Equal to what is drawn: frames are made of every field.
