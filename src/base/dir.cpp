@@ -94,7 +94,7 @@ Result<std::string> number_text(const std::string& path) {
   }
   if (why == 0 && size == sizeof room) {
     const auto whole = read_file(path);
-    if (!whole) return whole;
+    if (!whole) return whole.error();
     return uncut(*whole, path);
   }
   if (watch != nullptr) watch->finished(path, why, {room, size}, true);

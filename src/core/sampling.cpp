@@ -103,7 +103,13 @@ struct SampleJob {
         told != ReadingStatus::error) {
       return;
     }
-    for (const ReadingSet::Entry& sum : processes->sums.entries()) readings.set(sum);
+    for (const ReadingSet::Entry& sum : processes->sums.entries()) {
+      // Where neither tells, what went wrong with the device's own answer says more.
+      const bool is_use = sum.metric == &metric::utilization.row;
+      const bool says_less = told != ReadingStatus::unsupported && !sum.reading &&
+                             sum.reading.status() != ReadingStatus::pending;
+      if (!(is_use && says_less)) readings.set(sum);
+    }
   }
 };
 
